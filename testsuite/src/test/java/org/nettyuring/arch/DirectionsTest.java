@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.arch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Holds the table of directions: who may know whom (docs/ARCHITECTURE.md). */
+class DirectionsTest {
+
+    private static final String ROOT = "org.nettyuring.";
+    private static final List<String> ROOMS =
+            List.of("abi", "memory", "sys", "ring", "op", "loop", "buffer", "channel", "file", "metrics");
+
+    private static JavaClasses product;
+    private static JavaClasses tests;
+
+    @BeforeAll
+    static void importClasses() {
+        product = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(ROOMS.stream().map(room -> ROOT + room).toList());
+        tests = new ClassFileImporter()
+                .withImportOption(new ImportOption.OnlyIncludeTests())
+                .importPackages("org.nettyuring");
+    }
+
+    @Test
+    void shouldSeeTheProduct() {
+        assertThat(product).as("classes of the two product modules").isNotEmpty();
+        assertThat(tests).as("classes of this module's tests").isNotEmpty();
+    }
+
+    /** Each room and the rooms that it may import, beside itself. */
+    @ParameterizedTest(name = "{0} knows only {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            abi     |
+            memory  | abi
+            sys     | memory abi
+            ring    | sys memory abi
+            metrics |
+            op      | ring sys memory abi metrics
+            buffer  | op ring sys memory abi metrics
+            loop    | op buffer ring sys memory abi metrics
+            channel | loop op buffer ring sys memory abi metrics
+            file    | loop op buffer ring sys memory abi metrics
+            """)
+    void shouldPointDownwardsOnly(String room, String allowed) {
+        List<String> known = allowed == null ? List.of() : List.of(allowed.trim().split(" +"));
+        List<String> forbidden = new ArrayList<>(ROOMS);
+        forbidden.remove(room);
+        forbidden.removeAll(known);
+        check(noClasses().that().resideInAPackage(ROOT + room + "..")
+                .should().dependOnClassesThat().resideInAnyPackage(
+                        forbidden.stream().map(other -> ROOT + other + "..").toArray(String[]::new)));
+    }
+
+    @Test
+    void shouldShowChannelsOnlyTheCapabilitiesOfTheRing() {
+        check(noClasses().that().resideInAPackage(ROOT + "channel..")
+                .should().dependOnClassesThat(resideInAPackage(ROOT + "ring..")
+                        .and(not(nameMatching("org\\.nettyuring\\.ring\\.(RingCapabilities|Feature)(\\$.*)?")))));
+    }
+
+    @Test
+    void shouldKeepEachBindingInItsPackage() {
+        check(noClasses().that().resideOutsideOfPackage(ROOT + "sys.jna..")
+                .should().dependOnClassesThat().resideInAPackage("com.sun.jna.."));
+        check(noClasses().that().resideOutsideOfPackage(ROOT + "sys.ffm..")
+                .should().dependOnClassesThat().resideInAPackage("java.lang.foreign.."));
+        check(noClasses().that().resideOutsideOfPackages(ROOT + "sys..", ROOT + "ring..")
+                .should().dependOnClassesThat().resideInAnyPackage(ROOT + "sys.jna..", ROOT + "sys.ffm.."));
+    }
+
+    @Test
+    void shouldKeepNettyOutOfTheNativeModule() {
+        check(noClasses().that().resideInAnyPackage(ROOT + "abi..", ROOT + "memory..", ROOT + "sys..", ROOT + "ring..")
+                .should().dependOnClassesThat().resideInAPackage("io.netty.."));
+    }
+
+    @Test
+    void shouldUseOnlySupportedInterfacesOfTheJdk() {
+        check(noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("sun.misc..", "sun.nio..", "jdk.internal.."));
+    }
+
+    @Test
+    void shouldUseOfOtherTransportsOnlyTheirPublicPlainJavaTypes() {
+        check(noClasses().should().dependOnClassesThat().resideInAPackage("io.netty.channel.uring.."));
+        check(noClasses().that(not(nameMatching(".*\\.NettyTransport(\\$.*)?")))
+                .should().dependOnClassesThat().resideInAPackage("io.netty.channel.epoll.."));
+        check(noClasses().should().dependOnClassesThat(nameMatching(
+                "io\\.netty\\.channel\\.unix\\.(Socket|FileDescriptor|Buffer|IovArray|NativeInetAddress|Unix|Errors)")));
+    }
+
+    @Test
+    void shouldLiveInANamedRoom() {
+        check(classes().that(not(resideInAnyPackage(ROOT + "testsuite..", ROOT + "arch..")))
+                .and(not(belongToAnyOf(Object.class)))
+                .should().resideInAnyPackage(
+                        ROOMS.stream().map(room -> ROOT + room + "..").toArray(String[]::new)));
+    }
+
+    @Test
+    void shouldNameTestsAsSentences() {
+        ArchRule rule = methods().that().areAnnotatedWith(Test.class)
+                .or().areAnnotatedWith(ParameterizedTest.class)
+                .and().areDeclaredInClassesThat().resideInAPackage("org.nettyuring..")
+                .should().haveNameMatching("should[A-Z].*")
+                .because("a test's name says what the code should do");
+        rule.allowEmptyShould(true).check(tests);
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(product);
+    }
+}
