@@ -112,8 +112,8 @@ class DirectionsTest {
         check(noClasses().should().dependOnClassesThat().resideInAPackage("io.netty.channel.uring.."));
         check(noClasses().that(not(nameMatching(".*\\.NettyTransport(\\$.*)?")))
                 .should().dependOnClassesThat().resideInAPackage("io.netty.channel.epoll.."));
-        check(noClasses().should().dependOnClassesThat(nameMatching(
-                "io\\.netty\\.channel\\.unix\\.(Socket|FileDescriptor|Buffer|IovArray|NativeInetAddress|Unix|Errors)")));
+        String nativeTypes = "(Socket|FileDescriptor|Buffer|IovArray|NativeInetAddress|Unix|Errors)";
+        check(noClasses().should().dependOnClassesThat(nameMatching("io\\.netty\\.channel\\.unix\\." + nativeTypes)));
     }
 
     @Test
