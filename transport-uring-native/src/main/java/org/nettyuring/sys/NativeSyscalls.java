@@ -92,10 +92,10 @@ public final class NativeSyscalls {
         };
     }
 
-    /** JNA loads by a class name, so that neither binding is needed for the other. */
+    /** By name, so that neither binding is needed for the other. */
     private static Syscalls load(String binding) throws ReflectiveOperationException {
         try {
-            return (Syscalls) Class.forName(binding).getDeclaredConstructor().newInstance();
+            return Class.forName(binding).asSubclass(Syscalls.class).getDeclaredConstructor().newInstance();
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof LinkageError error) {
                 throw error; // what the caller of a constructor would have seen
