@@ -3,6 +3,11 @@
 package org.nettyuring.buffer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.nettyuring.abi.IoUringConstants;
+import org.nettyuring.memory.NativeRegion;
+import org.nettyuring.metrics.LoopCounters;
+import org.nettyuring.ring.BufferRing;
 
 /**
  * The receive memory of one loop: a slab in fixed pieces that are lent to the kernel through a
@@ -10,24 +15,130 @@ import io.netty.buffer.ByteBuf;
  * come back from any thread when they are released. Loop thread only, unless a method says otherwise.
  */
 public final class ProvidedBufferPool implements AutoCloseable {
-    private ProvidedBufferPool() {}
+    /** Buffer objects kept for later messages; a burst above it leaves the rest to the garbage collector. */
+    private static final int MAX_SPARE = 4096;
+
+    private final BufferSupply supply;
+    private final BufferGeometry geometry;
+    private final Slab slab;
+    private final BufferLedger ledger;
+    private final CopyPolicy copyPolicy;
+    private final LoopCounters counters;
+    private final Runnable wake;
+
+    // Loop thread.
+    private ProvidedByteBuf spare;
+    private int spareCount;
+    private long lentCount;
+    private long lentBytes;
+    private final WaiterQueue waiters = new WaiterQueue();
+    private boolean raisedThisTurn;
+    private boolean closed;
+
+    // Any thread.
+    private final ReturnStack returns = new ReturnStack();
+    /** The thread whose releases need no stack; null if none. Written by the loop. */
+    private volatile Thread loopThread;
+    /** Somebody waits, so a release on another thread must wake the loop. Written by the loop. */
+    private volatile boolean starving;
+
+    /**
+     * Takes ownership of an empty registered buffer ring and of the memory for it, and gives the kernel its first
+     * buffers. Any thread.
+     *
+     * @param ownedRing as many entries as {@code geometry} has buffers, and as incremental
+     * @param ownedSlab at least {@link BufferGeometry#slabBytes()}
+     * @param geometry how the slab is cut
+     * @param counters the loop's
+     * @param wake makes the loop take another turn; called from any thread, also after {@link #close()}
+     */
+    public ProvidedBufferPool(
+            BufferRing ownedRing, NativeRegion ownedSlab, BufferGeometry geometry, LoopCounters counters, Runnable wake) {
+        this(BufferSupply.of(ownedRing), ownedSlab, geometry, counters, wake);
+        if (ownedRing.entries() < geometry.count() || ownedRing.incremental() != geometry.incremental()) {
+            throw new IllegalArgumentException("buffer ring of " + ownedRing.entries() + " entries for " + geometry);
+        }
+    }
+
+    ProvidedBufferPool(
+            BufferSupply supply, NativeRegion ownedSlab, BufferGeometry geometry, LoopCounters counters, Runnable wake) {
+        if (ownedSlab.length() < geometry.slabBytes()) {
+            throw new IllegalArgumentException(ownedSlab + " is too small for " + geometry);
+        }
+        this.supply = supply;
+        this.geometry = geometry;
+        this.counters = counters;
+        this.wake = wake;
+        slab = new Slab(ownedSlab);
+        copyPolicy = new CopyPolicy(geometry);
+        ledger = new BufferLedger(supply, geometry, slab.address());
+    }
+
+    /**
+     * Makes the calling thread the loop thread, whose releases take the short way. Until it is called, and again from
+     * another thread, the pool works, but every release goes through the stack of other threads.
+     */
+    public void attach() {
+        loopThread = Thread.currentThread();
+    }
 
     /** {@return the buffer group for {@code sqe->buf_group}} */
     public int bgid() {
-        throw new UnsupportedOperationException();
+        return supply.bgid();
+    }
+
+    /** {@return how the slab is cut} */
+    public BufferGeometry geometry() {
+        return geometry;
     }
 
     /**
      * Turns what a receive reported into a buffer for the pipeline. Accounts for {@code IORING_CQE_F_BUF_MORE}, so it
      * must see every completion that carries {@code IORING_CQE_F_BUFFER}, in order, exactly once.
      *
+     * @param alloc the channel's allocator: for a copy, and as the buffer's {@link ByteBuf#alloc()}
      * @param res bytes received, as in {@code cqe->res}, greater than 0
      * @param flags {@code cqe->flags}, with {@code IORING_CQE_F_BUFFER}
      * @return a readable buffer of {@code res} bytes, owned by the caller; releasing it, on any thread, gives the memory
-     *     back. A copy from Netty's allocator when too much of the slab is lent
+     *     back. A copy from {@code alloc} when too much of the slab is lent
+     * @throws IllegalStateException if the completion contradicts earlier ones, or has no buffer; it took nothing
      */
-    public ByteBuf lend(int res, int flags) {
-        throw new UnsupportedOperationException();
+    public ByteBuf lend(ByteBufAllocator alloc, int res, int flags) {
+        if ((flags & IoUringConstants.IORING_CQE_F_BUFFER) == 0 || closed) {
+            throw new IllegalStateException(
+                    "completion of " + res + " bytes " + (closed ? "after close" : "without a buffer"));
+        }
+        int bid = flags >>> IoUringConstants.IORING_CQE_BUFFER_SHIFT;
+        boolean more = (flags & IoUringConstants.IORING_CQE_F_BUF_MORE) != 0;
+        int offset = ledger.take(bid, res, more);
+        if (copyPolicy.shouldCopy(res, ledger.pinnedCount(), lentBytes)) {
+            return copyOut(alloc, offset, bid, res);
+        }
+        lentCount++;
+        lentBytes += res;
+        counters.buffersLent = lentCount;
+        return takeSpare().lease(slab, offset, bid, res, alloc);
+    }
+
+    private ByteBuf copyOut(ByteBufAllocator alloc, int offset, int bid, int res) {
+        try {
+            ByteBuf copy = alloc.ioBuffer(res);
+            copy.writeBytes(slab.memory().slice(offset, res));
+            counters.copiedOut++;
+            return copy;
+        } finally {
+            ledger.giveBack(bid);
+        }
+    }
+
+    private ProvidedByteBuf takeSpare() {
+        ProvidedByteBuf buf = spare;
+        if (buf == null) {
+            return new ProvidedByteBuf(this);
+        }
+        spare = buf.next;
+        spareCount--;
+        return buf;
     }
 
     /**
@@ -37,40 +148,141 @@ public final class ProvidedBufferPool implements AutoCloseable {
      * @param flags {@code cqe->flags}; without {@code IORING_CQE_F_BUFFER} nothing happens
      */
     public void discard(int res, int flags) {
-        throw new UnsupportedOperationException();
+        if ((flags & IoUringConstants.IORING_CQE_F_BUFFER) == 0 || closed) {
+            return;
+        }
+        int bid = flags >>> IoUringConstants.IORING_CQE_BUFFER_SHIFT;
+        if (res > 0) {
+            ledger.take(bid, res, (flags & IoUringConstants.IORING_CQE_F_BUF_MORE) != 0);
+            ledger.giveBack(bid);
+        } else if (!geometry.incremental()) {
+            ledger.takeEmpty(bid);
+        }
+        // else: nothing was consumed and the kernel keeps the buffer, even where it forgets to say F_BUF_MORE (an end of
+        // stream before the fix of "io_uring/kbuf: ... BUF_MORE for EOF": liburing test/read-inc-buf-more.c).
     }
 
     /**
      * Asks to be called when receives that ended with {@code -ENOBUFS} have a fair chance again: at least half of the
-     * buffers are back with the kernel. Called at once if that is so already.
+     * buffers are back with the kernel. Called at once if that is so already; never from within another call of it.
      *
      * @param waiter the caller's own, reused; not added twice
      */
     public void whenReplenished(Waiter waiter) {
-        throw new UnsupportedOperationException();
+        counters.noBuffers++;
+        if (closed) {
+            return;
+        }
+        if (!raisedThisTurn) {
+            raisedThisTurn = true;
+            ledger.raiseLevel();
+        }
+        waiters.add(waiter);
+        starving = true; // volatile, then the look at the stack: pairs with push, then the look at starving
+        takeBack(returns.takeAll());
+        callWaiters();
+    }
+
+    /**
+     * Withdraws {@link #whenReplenished}: the owner closed, or moves to another loop.
+     *
+     * @param waiter may or may not be waiting
+     */
+    public void forget(Waiter waiter) {
+        waiters.remove(waiter);
+    }
+
+    private void callWaiters() {
+        if (!ledger.isReplenished()) {
+            return;
+        }
+        waiters.callAll();
+        starving = !waiters.isEmpty();
+        if (starving && ledger.isReplenished()) {
+            wake.run(); // who came back while being called has its turn in the loop's next one
+        }
     }
 
     /** Somebody who was refused a buffer. */
     public abstract static class Waiter {
-        /** Next waiter. Managed by the pool. */
+        /** Next waiter. Managed by the queue. */
         Waiter next;
-        /** In the list. Managed by the pool. */
-        boolean queued;
+        /** The queue that it is in, or null. Managed by the queue. */
+        WaiterQueue queue;
 
         /** Buffers are there again. Loop thread. */
         public abstract void replenished();
     }
 
     /**
-     * Returns to the kernel what other threads released since the last call. The loop calls it once per turn.
+     * Returns to the kernel what other threads released since the last call, and calls those who waited for it. The loop
+     * calls it once per turn, before it waits.
      */
     public void recycle() {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            return;
+        }
+        raisedThisTurn = false;
+        takeBack(returns.takeAll());
+        if (!waiters.isEmpty()) {
+            callWaiters();
+        }
+    }
+
+    private void takeBack(ProvidedByteBuf released) {
+        ProvidedByteBuf buf = released;
+        while (buf != null) {
+            ProvidedByteBuf following = buf.next;
+            takeBackOne(buf);
+            buf = following;
+        }
+    }
+
+    private void takeBackOne(ProvidedByteBuf buf) {
+        if (buf.bid() >= 0) {
+            returnPiece(buf);
+        }
+        if (spareCount < MAX_SPARE) {
+            buf.next = spare;
+            spare = buf;
+            spareCount++;
+        }
+    }
+
+    private void returnPiece(ProvidedByteBuf buf) {
+        lentCount--;
+        lentBytes -= buf.pieceBytes();
+        counters.buffersLent = lentCount;
+        ledger.giveBack(buf.bid());
+        buf.pieceReturned();
+    }
+
+    /** The last reference is gone. Any thread. */
+    void released(ProvidedByteBuf buf) {
+        if (Thread.currentThread() == loopThread) {
+            takeBackOne(buf);
+            return;
+        }
+        ProvidedByteBuf below = returns.push(buf);
+        if (below == ReturnStack.CLOSED) {
+            if (buf.bid() >= 0) {
+                slab.orphanReturned();
+            }
+        } else if (below == null && starving) {
+            wake.run();
+        }
+    }
+
+    /** The bytes moved elsewhere, so on the loop thread the piece can go back before the buffer does. Any thread. */
+    void outgrown(ProvidedByteBuf buf) {
+        if (Thread.currentThread() == loopThread) {
+            returnPiece(buf);
+        }
     }
 
     /** {@return bytes lent to the pipeline and not returned} */
     public long lentBytes() {
-        throw new UnsupportedOperationException();
+        return lentBytes;
     }
 
     /**
@@ -79,6 +291,21 @@ public final class ProvidedBufferPool implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loopThread = null;
+        starving = false;
+        waiters.clear();
+        supply.close();
+        long lentAtClose = lentCount;
+        for (ProvidedByteBuf buf = returns.close(); buf != null; buf = buf.next) {
+            if (buf.bid() >= 0) {
+                lentAtClose--;
+            }
+        }
+        spare = null;
+        slab.abandon(lentAtClose);
     }
 }
