@@ -2,7 +2,25 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.ring;
 
+import static org.nettyuring.abi.Errno.EEXIST;
+import static org.nettyuring.abi.Errno.EINVAL;
+import static org.nettyuring.abi.IoUringConstants.IORING_ENTER_EXT_ARG;
+import static org.nettyuring.abi.IoUringConstants.IORING_ENTER_GETEVENTS;
+import static org.nettyuring.abi.IoUringConstants.IORING_ENTER_NO_IOWAIT;
+import static org.nettyuring.abi.IoUringConstants.IORING_ENTER_REGISTERED_RING;
+import static org.nettyuring.abi.IoUringConstants.IORING_REGISTER_ENABLE_RINGS;
+import static org.nettyuring.abi.IoUringConstants.IORING_REGISTER_RING_FDS;
+import static org.nettyuring.abi.IoUringConstants.IORING_SQ_CQ_OVERFLOW;
+import static org.nettyuring.abi.IoUringConstants.IORING_SQ_TASKRUN;
+import static org.nettyuring.abi.IoUringConstants.IORING_UNREGISTER_RING_FDS;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.nettyuring.abi.RingLayouts.Params;
+import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.sys.ErrnoException;
+import org.nettyuring.sys.Remedies;
+import org.nettyuring.sys.Syscalls;
 
 /**
  * One io_uring: its queues, its registered resources, and the only call site of {@code io_uring_enter(2)}.
@@ -11,7 +29,55 @@ import org.nettyuring.sys.ErrnoException;
  * {@link #fd()} and {@link #capabilities()}, the only caller.
  */
 public final class Ring implements AutoCloseable {
-    private Ring() {}
+    private static final int UNREGISTERED = -1;
+    /** Lets the kernel choose the index of a registered ring. */
+    private static final int ANY_INDEX = -1;
+
+    private final Syscalls syscalls;
+    private final RingCapabilities capabilities;
+    private final int fd;
+    private final int features;
+    private final RingMemory memory;
+    private final EnterArgument argument;
+    private final SubmissionQueue sq;
+    private final CompletionQueue cq;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    // Set by enable, then constant.
+    private volatile @Nullable Thread submitter;
+    private int registeredIndex = UNREGISTERED;
+    private int enterFd;
+    private int enterFlags;
+
+    // Submitter only.
+    private long enters;
+
+    /** Makes a disabled ring; whatever was made before a failure is unmade. */
+    Ring(RingConfig config, RingCapabilities capabilities) throws ErrnoException {
+        this.syscalls = config.syscalls();
+        this.capabilities = capabilities;
+        RingMemory newMemory = null;
+        EnterArgument newArgument = null;
+        int newFd = -1;
+        try (NativeRegion params = syscalls.allocate(Params.SIZE, "io_uring_params")) {
+            newFd = RingSetup.open(
+                    syscalls, config.sqEntries(), config.cqEntries(), RingSetup.flags(capabilities), params);
+            RingParams answer = new RingParams(params.buffer());
+            newMemory = new RingMemory(syscalls, newFd, answer);
+            newArgument = new EnterArgument(syscalls, newFd);
+            sq = new SubmissionQueue(newMemory, answer);
+            cq = new CompletionQueue(newMemory, answer);
+            features = answer.features();
+        } catch (ErrnoException | RuntimeException | Error e) {
+            release(newArgument, newMemory, newFd);
+            throw e;
+        }
+        fd = newFd;
+        memory = newMemory;
+        argument = newArgument;
+        enterFd = newFd;
+        enterFlags = IORING_ENTER_GETEVENTS | (capabilities.has(Feature.NO_IOWAIT) ? IORING_ENTER_NO_IOWAIT : 0);
+    }
 
     /**
      * Makes a disabled ring with every capability the kernel has and the process did not switch off.
@@ -21,27 +87,43 @@ public final class Ring implements AutoCloseable {
      * @throws ErrnoException with the remedy, if the kernel refuses a ring at all
      */
     public static Ring create(RingConfig config) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        ProbedCapabilities capabilities = CapabilityProbe.of(config.syscalls());
+        return new Ring(config, capabilities.without(config.disabled()));
     }
 
     /** {@return the descriptor} */
     public int fd() {
-        throw new UnsupportedOperationException();
+        return fd;
     }
 
     /** {@return what this ring can do} */
     public RingCapabilities capabilities() {
-        throw new UnsupportedOperationException();
+        return capabilities;
     }
 
     /**
      * Enables the ring: the calling thread becomes its submitter. Registers the ring descriptor with this thread where
-     * the kernel can.
+     * the kernel can. A second call by the same thread does nothing.
      *
-     * @throws ErrnoException if the kernel refuses
+     * @throws ErrnoException if the kernel refuses, or {@code EEXIST} if another thread enabled the ring
      */
     public void enable() throws ErrnoException {
-        throw new UnsupportedOperationException();
+        Thread current = Thread.currentThread();
+        Thread owner = submitter;
+        if (owner == current) {
+            return;
+        }
+        if (owner != null) {
+            throw failure("io_uring_register", "ENABLE_RINGS", -EEXIST);
+        }
+        int result = register(IORING_REGISTER_ENABLE_RINGS, 0, 0);
+        if (result < 0) {
+            throw failure("io_uring_register", "ENABLE_RINGS", result);
+        }
+        submitter = current;
+        if (capabilities.has(Feature.REGISTERED_RING)) {
+            registerRingFd();
+        }
     }
 
     /**
@@ -49,48 +131,50 @@ public final class Ring implements AutoCloseable {
      *
      * @return the shared view of the entry, or null if the submission queue is full
      */
-    public Sqe nextSqe() {
-        throw new UnsupportedOperationException();
+    public @Nullable Sqe nextSqe() {
+        return sq.next();
     }
 
     /** {@return free submission queue entries} */
     public int sqSpaceLeft() {
-        throw new UnsupportedOperationException();
+        return sq.spaceLeft();
     }
 
     /** {@return entries prepared and not yet consumed by the kernel} */
     public int sqReady() {
-        throw new UnsupportedOperationException();
+        return sq.ready();
     }
 
     /** {@return completions that can be drained without entering the kernel} */
     public int cqReady() {
-        throw new UnsupportedOperationException();
+        return cq.ready();
     }
 
     /** {@return whether the kernel holds completions back until the next enter ({@code SQ_TASKRUN}, {@code CQ_OVERFLOW})} */
     public boolean needsEnter() {
-        throw new UnsupportedOperationException();
+        return (sq.kFlags() & (IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW)) != 0;
     }
 
     /** {@return {@code io_uring_enter} calls so far} */
     public long enters() {
-        throw new UnsupportedOperationException();
+        return enters;
     }
 
     /** {@return completions the kernel says it dropped ({@code cq.koverflow}); a nonzero value means a lost ring} */
     public int cqDropped() {
-        throw new UnsupportedOperationException();
+        return cq.kOverflow();
     }
 
     /**
      * Submits what is ready and lets the kernel post completions; does not block.
      *
-     * @return entries consumed, or {@code -errno}; after an error the entries stay queued. Whether there are completions
-     *     is in {@link #cqReady()}, never in this value
+     * @return entries consumed, which may be fewer than were ready, or {@code -errno}; what was not consumed stays
+     *     queued. {@code -EINTR}, {@code -EAGAIN} and {@code -EBUSY} (drain, then enter again) are ordinary;
+     *     {@code -EEXIST} is the wrong thread. Whether there are completions is in {@link #cqReady()}, never in this
+     *     value
      */
     public int submitAndGetEvents() {
-        throw new UnsupportedOperationException();
+        return enter(0, enterFlags, 0, 0);
     }
 
     /**
@@ -98,10 +182,18 @@ public final class Ring implements AutoCloseable {
      *
      * @param minComplete completions to wait for
      * @param timeoutNs longest wait in nanoseconds; negative for none. Needs {@link Feature#EXT_ARG}
-     * @return as {@link #submitAndGetEvents()}; {@code -ETIME} and {@code -EINTR} are ordinary
+     * @return as {@link #submitAndGetEvents()}; {@code -ETIME} is ordinary too. {@code -EINVAL} for a timeout without
+     *     {@code EXT_ARG}
      */
     public int submitAndWait(int minComplete, long timeoutNs) {
-        throw new UnsupportedOperationException();
+        if (timeoutNs < 0) {
+            return enter(minComplete, enterFlags, 0, 0);
+        }
+        if (!capabilities.has(Feature.EXT_ARG)) {
+            return -EINVAL;
+        }
+        int flags = enterFlags | IORING_ENTER_EXT_ARG;
+        return enter(minComplete, flags, argument.timeout(timeoutNs), EnterArgument.GETEVENTS_ARG_BYTES);
     }
 
     /**
@@ -111,7 +203,7 @@ public final class Ring implements AutoCloseable {
      * @return how many were copied, at most the batch's capacity
      */
     public int drainTo(CqeBatch batch) {
-        throw new UnsupportedOperationException();
+        return cq.drainTo(batch);
     }
 
     /**
@@ -123,15 +215,101 @@ public final class Ring implements AutoCloseable {
      * @return the call's value or {@code -errno}
      */
     public int register(int opcode, long argAddress, int nrArgs) {
-        throw new UnsupportedOperationException();
+        return syscalls.ioUringRegister(fd, opcode, argAddress, nrArgs);
     }
 
     /**
      * Unmaps the queues, unregisters and closes the descriptor, in reverse order of construction. The kernel must hold
-     * no operation: what it still held would be cancelled asynchronously, with our memory gone. Idempotent.
+     * no operation: what it still held would be cancelled asynchronously, with our memory gone. Idempotent. On another
+     * thread than the submitter's, the kernel keeps the ring until that thread ends.
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (registeredIndex != UNREGISTERED && Thread.currentThread() == submitter) {
+            register(IORING_UNREGISTER_RING_FDS, argument.rsrcUpdate(registeredIndex, 0), 1);
+        }
+        release(argument, memory, fd);
+    }
+
+    /**
+     * Describes a failed call on this ring.
+     *
+     * @param operation {@code "io_uring_enter"} or {@code "io_uring_register"}
+     * @param what the opcode and its object, or empty
+     * @param result the {@code -errno}
+     * @return an exception that names the ring, its thread, and the remedy
+     */
+    public ErrnoException failure(String operation, String what, int result) {
+        Thread owner = submitter;
+        String object = (what.isEmpty() ? "" : what + ", ") + "ring fd " + fd;
+        if (owner != null && owner != Thread.currentThread()) {
+            object += " of thread " + owner.getName() + ", called by " + Thread.currentThread().getName();
+        }
+        return Remedies.exception(operation, object, -result);
+    }
+
+    @Override
+    public String toString() {
+        return "Ring(fd " + fd + ", sq " + sq.entries() + ", cq " + cq.entries() + (closed.get() ? ", closed)" : ")");
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    Syscalls syscalls() {
+        return syscalls;
+    }
+
+    /** {@return {@code IORING_FEAT_*}} */
+    int features() {
+        return features;
+    }
+
+    int sqEntries() {
+        return sq.entries();
+    }
+
+    int cqEntries() {
+        return cq.entries();
+    }
+
+    /** The one door. */
+    private int enter(int minComplete, int flags, long argumentAddress, long argumentBytes) {
+        assert !closed.get() : "use after close: " + this;
+        Thread owner = submitter;
+        if (owner != null && owner != Thread.currentThread()) {
+            return -EEXIST; // a registered index is another ring in that thread's table: do not ask the kernel
+        }
+        int toSubmit = sq.flush();
+        enters++;
+        int result = syscalls.ioUringEnter(enterFd, toSubmit, minComplete, flags, argumentAddress, argumentBytes);
+        sq.afterEnter();
+        return result;
+    }
+
+    /** Saves a lookup per enter. The table is this thread's and has 16 places: without one, the descriptor does. */
+    private void registerRingFd() {
+        int registered = register(IORING_REGISTER_RING_FDS, argument.rsrcUpdate(ANY_INDEX, fd), 1);
+        if (registered == 1) {
+            registeredIndex = argument.rsrcUpdateOffset();
+            enterFd = registeredIndex;
+            enterFlags |= IORING_ENTER_REGISTERED_RING;
+        }
+    }
+
+    private void release(@Nullable EnterArgument madeArgument, @Nullable RingMemory madeMemory, int madeFd) {
+        if (madeArgument != null) {
+            madeArgument.close();
+        }
+        if (madeMemory != null) {
+            madeMemory.close();
+        }
+        if (madeFd >= 0) {
+            syscalls.close(madeFd);
+        }
     }
 }

@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.ring;
 
+import java.util.Set;
 import org.nettyuring.sys.Syscalls;
 
 /**
@@ -10,8 +11,9 @@ import org.nettyuring.sys.Syscalls;
  * @param syscalls the kernel
  * @param sqEntries submission queue entries, 1..32768
  * @param cqEntries completion queue entries, at least {@code sqEntries}
+ * @param disabled features that this ring does without, besides those switched off for the process
  */
-public record RingConfig(Syscalls syscalls, int sqEntries, int cqEntries) {
+public record RingConfig(Syscalls syscalls, int sqEntries, int cqEntries, Set<Feature> disabled) {
     /** Checks the ranges. */
     public RingConfig {
         if (sqEntries < 1) {
@@ -20,5 +22,17 @@ public record RingConfig(Syscalls syscalls, int sqEntries, int cqEntries) {
         if (cqEntries < sqEntries) {
             throw new IllegalArgumentException("cqEntries: " + cqEntries + " (expected: >= sqEntries " + sqEntries + ")");
         }
+        disabled = Set.copyOf(disabled);
+    }
+
+    /**
+     * A ring with all that the kernel has.
+     *
+     * @param syscalls the kernel
+     * @param sqEntries submission queue entries, 1..32768
+     * @param cqEntries completion queue entries, at least {@code sqEntries}
+     */
+    public RingConfig(Syscalls syscalls, int sqEntries, int cqEntries) {
+        this(syscalls, sqEntries, cqEntries, Set.of());
     }
 }
