@@ -135,6 +135,11 @@ public final class Ring implements AutoCloseable {
         return sq.next();
     }
 
+    /** Gives back the entry of the last {@link #nextSqe()}, before any enter: nothing was prepared after all. */
+    public void ungetSqe() {
+        sq.unget();
+    }
+
     /** {@return free submission queue entries} */
     public int sqSpaceLeft() {
         return sq.spaceLeft();

@@ -57,6 +57,12 @@ final class SubmissionQueue {
         return next;
     }
 
+    /** Takes the last entry back; the kernel has not been shown it. */
+    void unget() {
+        assert sqeTail != kHeadShadow : "no entry to give back";
+        sqeTail--;
+    }
+
     int spaceLeft() {
         refreshHead();
         return entries - (sqeTail - kHeadShadow);

@@ -19,8 +19,8 @@ public final class NativeSyscalls {
     private static final String JNA = "org.nettyuring.sys.jna.JnaSyscalls";
 
     private static final String REMEDY = "run with --enable-native-access=ALL-UNNAMED (Java 22 and up), or have "
-            + "net.java.dev.jna:jna on the class path and, where /tmp is mounted noexec, point -Djna.tmpdir at a "
-            + "directory that allows execution";
+            + "net.java.dev.jna:jna on the class path and, where /tmp is mounted noexec, point -Djna.tmpdir at a directory "
+            + "that allows execution";
 
     private NativeSyscalls() {}
 

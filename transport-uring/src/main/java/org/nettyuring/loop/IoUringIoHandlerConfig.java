@@ -2,17 +2,52 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.loop;
 
+import io.netty.util.internal.SystemPropertyUtil;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.nettyuring.buffer.BufferGeometry;
+import org.nettyuring.ring.Feature;
+import org.nettyuring.ring.RingCapabilities;
 import org.nettyuring.sys.Syscalls;
 
 /**
  * Settings of one loop's ring and receive memory; immutable, made by a {@link Builder}. Defaults come from
- * {@code -Dorg.nettyuring.*}.
+ * {@code -Dorg.nettyuring.ringSize}, {@code .cqSize}, {@code .bufferCount} and {@code .bufferSize}.
  */
 public final class IoUringIoHandlerConfig {
-    private final Builder values;
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(IoUringIoHandlerConfig.class);
+    private static final String PREFIX = "org.nettyuring.";
+    /** The kernel's {@code IORING_MAX_ENTRIES}. */
+    private static final int MAX_RING_SIZE = 32_768;
+    private static final int MAX_CQ_SIZE = 2 * MAX_RING_SIZE;
+    private static final int MAX_BUFFERS = 32_768;
+    private static final int MIN_BUFFER_SIZE = 64;
+    private static final int MAX_BUFFER_SIZE = 1 << 24;
+    private static final int DEFAULT_RING_SIZE = fromProperty("ringSize", 256, 1, MAX_RING_SIZE);
+    private static final int DEFAULT_CQ_SIZE = fromProperty("cqSize", 4096, 2, MAX_CQ_SIZE);
+    private static final int DEFAULT_BUFFER_COUNT = fromProperty("bufferCount", 64, 1, MAX_BUFFERS);
+    private static final int DEFAULT_BUFFER_SIZE = fromProperty("bufferSize", 64 * 1024, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
 
-    private IoUringIoHandlerConfig(Builder values) {
-        this.values = values;
+    private final int ringSize;
+    private final int cqSize;
+    private final int bufferCount;
+    private final int bufferSize;
+    private final Set<Feature> disabledFeatures;
+    private final Syscalls syscalls;
+    private final LongSupplier clock;
+
+    private IoUringIoHandlerConfig(Builder builder) {
+        ringSize = builder.ringSize;
+        cqSize = Math.max(builder.cqSize, builder.ringSize);
+        bufferCount = builder.bufferCount;
+        bufferSize = builder.bufferSize;
+        disabledFeatures = Set.copyOf(builder.disabledFeatures);
+        syscalls = builder.syscalls;
+        clock = builder.clock;
     }
 
     /** {@return a builder with the defaults} */
@@ -22,38 +57,131 @@ public final class IoUringIoHandlerConfig {
 
     /** {@return submission queue entries} */
     public int ringSize() {
-        return values.ringSize;
+        return ringSize;
     }
 
-    /** {@return completion queue entries} */
+    /** {@return completion queue entries, at least {@link #ringSize()}} */
     public int cqSize() {
-        return values.cqSize;
+        return cqSize;
     }
 
     /** {@return provided receive buffers of the loop} */
     public int bufferCount() {
-        return values.bufferCount;
+        return bufferCount;
     }
 
-    /** {@return bytes of one provided receive buffer} */
+    /** {@return bytes of one provided receive buffer; cut smaller where a message takes a whole one} */
     public int bufferSize() {
-        return values.bufferSize;
+        return bufferSize;
+    }
+
+    /** {@return optional kernel features not to use, beyond those that {@code -Dorg.nettyuring.disable} names} */
+    public Set<Feature> disabledFeatures() {
+        return disabledFeatures;
     }
 
     /** {@return the kernel to use; null for this machine's} */
-    public Syscalls syscalls() {
-        return values.syscalls;
+    Syscalls syscalls() {
+        return syscalls;
+    }
+
+    /** {@return the clock that the ring's timers are set by} */
+    LongSupplier clock() {
+        return clock;
+    }
+
+    /**
+     * {@return the shape of the receive memory}
+     *
+     * @param capabilities of the ring it is for
+     */
+    BufferGeometry bufferGeometry(RingCapabilities capabilities) {
+        return BufferGeometry.of(bufferCount, bufferSize, capabilities.has(Feature.PBUF_RING_INC));
+    }
+
+    private static int fromProperty(String name, int defaultValue, int min, int max) {
+        int value = SystemPropertyUtil.getInt(PREFIX + name, defaultValue);
+        int clamped = Math.min(max, Math.max(min, value));
+        if (clamped != value) {
+            LOGGER.warn("-D{}{}: {} (expected: {}..{}); using {}", PREFIX, name, value, min, max, clamped);
+        } else {
+            LOGGER.debug("-D{}{}: {}", PREFIX, name, value);
+        }
+        return clamped;
+    }
+
+    private static int check(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + min + ".." + max + ")");
+        }
+        return value;
+    }
+
+    private static int checkPowerOfTwo(String name, int value, int min, int max) {
+        if (Integer.bitCount(check(name, value, min, max)) != 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: power of 2)");
+        }
+        return value;
     }
 
     /** Collects settings; one thread. */
     public static final class Builder {
-        private int ringSize = 256;
-        private int cqSize = 4096;
-        private int bufferCount = 64;
-        private int bufferSize = 64 * 1024;
+        private int ringSize = DEFAULT_RING_SIZE;
+        private int cqSize = DEFAULT_CQ_SIZE;
+        private int bufferCount = DEFAULT_BUFFER_COUNT;
+        private int bufferSize = DEFAULT_BUFFER_SIZE;
+        private final Set<Feature> disabledFeatures = EnumSet.noneOf(Feature.class);
         private Syscalls syscalls;
+        private LongSupplier clock = System::nanoTime;
 
         private Builder() {}
+
+        /**
+         * Sets the submission queue's size: how many operations one enter can carry. More wait for the next.
+         *
+         * @param entries a power of two, 1..32768
+         * @return this
+         */
+        public Builder ringSize(int entries) {
+            ringSize = checkPowerOfTwo("ringSize", entries, 1, MAX_RING_SIZE);
+            return this;
+        }
+
+        /**
+         * Sets the completion queue's size. An overflow loses nothing but ends multishot operations, which are then armed
+         * anew: make it several times the number of busy connections.
+         *
+         * @param entries a power of two, 2..65536; raised to the ring size if smaller
+         * @return this
+         */
+        public Builder cqSize(int entries) {
+            cqSize = checkPowerOfTwo("cqSize", entries, 2, MAX_CQ_SIZE);
+            return this;
+        }
+
+        /**
+         * Sets the receive memory, which is allocated once per loop: count times size.
+         *
+         * @param count buffers, a power of two, 1..32768
+         * @param sizeBytes bytes of each, 64..16777216
+         * @return this
+         */
+        public Builder buffers(int count, int sizeBytes) {
+            bufferCount = checkPowerOfTwo("bufferCount", count, 1, MAX_BUFFERS);
+            bufferSize = check("bufferSize", sizeBytes, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
+            return this;
+        }
+
+        /**
+         * Switches an optional kernel feature off for these loops.
+         *
+         * @param feature not to be used
+         * @return this
+         */
+        public Builder disable(Feature feature) {
+            disabledFeatures.add(Objects.requireNonNull(feature, "feature"));
+            return this;
+        }
 
         /**
          * Brings another kernel, for tests.
@@ -62,7 +190,18 @@ public final class IoUringIoHandlerConfig {
          * @return this
          */
         public Builder syscalls(Syscalls newSyscalls) {
-            syscalls = newSyscalls;
+            syscalls = Objects.requireNonNull(newSyscalls, "syscalls");
+            return this;
+        }
+
+        /**
+         * Brings another clock, for tests: what {@code CLOCK_MONOTONIC} is to the kernel in use.
+         *
+         * @param newClock nanoseconds, as {@link System#nanoTime()}
+         * @return this
+         */
+        public Builder clock(LongSupplier newClock) {
+            clock = Objects.requireNonNull(newClock, "clock");
             return this;
         }
 

@@ -16,60 +16,164 @@ import org.nettyuring.sys.Syscalls;
  * {@link #cancel()}.
  */
 public final class IoUringIoRegistration implements IoRegistration, Submitter {
-    IoUringIoRegistration() {}
+    final IoUringIoHandle handle;
+    /** Neighbours in the handler's list. Managed by {@link Registrations}. */
+    IoUringIoRegistration previous;
+    IoUringIoRegistration next;
+
+    private final IoUringIoHandler handler;
+    private final RingDriver driver;
+    private RawOp rawOps;
+    private int rawPending;
+    private boolean unregistered;
+    private volatile boolean valid = true;
+
+    IoUringIoRegistration(IoUringIoHandler handler, RingDriver driver, IoUringIoHandle handle) {
+        this.handler = handler;
+        this.driver = driver;
+        this.handle = handle;
+    }
 
     @Override
     public void submit(Op op) {
-        throw new UnsupportedOperationException();
+        assert handler.inLoop() : "not on the loop thread";
+        driver.submit(op);
     }
 
     @Override
     public void cancel(Op op) {
-        throw new UnsupportedOperationException();
+        assert handler.inLoop() : "not on the loop thread";
+        driver.cancel(op);
     }
 
     @Override
     public void afterDispatch(AfterDispatch hook) {
-        throw new UnsupportedOperationException();
+        driver.afterDispatch(hook);
     }
 
     /** {@return the loop's receive buffers; null if provided buffers are not available} */
     public ProvidedBufferPool buffers() {
-        throw new UnsupportedOperationException();
+        return handler.buffers();
     }
 
     /** {@return what the loop's ring can do} */
     public RingCapabilities capabilities() {
-        throw new UnsupportedOperationException();
+        return handler.capabilities();
     }
 
     /** {@return the loop's counters} */
     public LoopCounters counters() {
-        throw new UnsupportedOperationException();
+        return handler.counters();
     }
 
     /** {@return the loop's kernel} */
     public Syscalls syscalls() {
-        throw new UnsupportedOperationException();
+        return handler.syscalls();
     }
 
+    /** {@return the handler, an {@link IoUringIoHandler}} */
     @Override
+    @SuppressWarnings("unchecked") // the caller names the type, as with every attachment
     public <T> T attachment() {
-        throw new UnsupportedOperationException();
+        return (T) handler;
     }
 
+    /**
+     * Submits an operation of the user's own making. Any thread.
+     *
+     * @param ops an {@link IoUringIoOps}
+     * @return a number that comes back in {@link IoUringIoEvent#id()}, or -1 if the registration is cancelled
+     */
     @Override
     public long submit(IoOps ops) {
-        throw new UnsupportedOperationException();
+        IoUringIoOps uringOps = (IoUringIoOps) ops;
+        if (!valid) {
+            return -1;
+        }
+        RawOp op = new RawOp(this, uringOps, handler.nextRawId());
+        if (handler.inLoop()) {
+            startRaw(op);
+        } else {
+            handler.execute(() -> startRaw(op));
+        }
+        return op.id();
+    }
+
+    private void startRaw(RawOp op) {
+        rawPending++;
+        op.next = rawOps;
+        if (rawOps != null) {
+            rawOps.previous = op;
+        }
+        rawOps = op;
+        if (valid) {
+            driver.submit(op);
+        } else {
+            op.refuse();
+        }
+    }
+
+    void endRaw(RawOp op) {
+        if (op.previous != null) {
+            op.previous.next = op.next;
+        } else {
+            rawOps = op.next;
+        }
+        if (op.next != null) {
+            op.next.previous = op.previous;
+        }
+        rawPending--;
+        finishIfIdle();
     }
 
     @Override
     public boolean isValid() {
-        throw new UnsupportedOperationException();
+        return valid;
+    }
+
+    /**
+     * Ends the registration: what {@link #submit(IoOps)} started is cancelled, and {@link IoUringIoHandle#unregistered()}
+     * is called after its last completion. Any thread.
+     *
+     * @return true for the call that ended it
+     */
+    @Override
+    public boolean cancel() {
+        if (!markInvalid()) {
+            return false;
+        }
+        if (handler.inLoop()) {
+            finish();
+        } else {
+            handler.execute(this::finish);
+        }
+        return true;
+    }
+
+    /** True once. */
+    private synchronized boolean markInvalid() {
+        boolean was = valid;
+        valid = false;
+        return was;
+    }
+
+    private void finish() {
+        for (RawOp op = rawOps; op != null; op = op.next) {
+            driver.cancel(op);
+        }
+        finishIfIdle();
+    }
+
+    private void finishIfIdle() {
+        if (!valid && rawPending == 0 && !unregistered) {
+            unregistered = true;
+            handler.forget(this);
+            handle.unregistered();
+        }
     }
 
     @Override
-    public boolean cancel() {
-        throw new UnsupportedOperationException();
+    public String toString() {
+        return "IoUringIoRegistration(" + handle + (valid ? ")" : ", cancelled)");
     }
 }

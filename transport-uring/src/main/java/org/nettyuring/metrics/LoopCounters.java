@@ -15,8 +15,8 @@ public final class LoopCounters {
     public long cqes;
     /** Completions whose {@code user_data} belonged to nobody any more. */
     public long staleCqes;
-    /** Turns in which the completion queue had overflowed. */
-    public long cqOverflows;
+    /** Enters that the kernel refused for a moment: {@code EBUSY}, {@code EAGAIN}, {@code ENOMEM}. */
+    public long refusedEnters;
     /** Operations that had to wait for room in the submission queue. */
     public long backlogged;
     /** Receives that found no provided buffer. */

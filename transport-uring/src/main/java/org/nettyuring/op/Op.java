@@ -2,6 +2,8 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.op;
 
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.nettyuring.ring.Sqe;
 
 /**
@@ -10,6 +12,8 @@ import org.nettyuring.ring.Sqe;
  * then holding a slot of the {@link OpTable} as long as the kernel holds the operation. Loop thread only.
  */
 public abstract class Op {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Op.class);
+
     /** {@code user_data} while the kernel holds the operation, else 0. Managed by {@link OpTable}. */
     long userData;
     /** Next in the loop's backlog. Managed by {@link OpBacklog}. */
@@ -47,6 +51,55 @@ public abstract class Op {
      * @param flags {@code cqe->flags}
      */
     protected abstract void onCompletion(int res, int flags);
+
+    /**
+     * Takes what {@link #onCompletion} threw: user code below it failed. The owner ends itself; the loop goes on.
+     *
+     * @param cause what was thrown
+     */
+    protected void onException(Throwable cause) {
+        LOGGER.warn("{} of {}: completion handler threw", name(), owner(), cause);
+    }
+
+    /** {@return whether this is the loop's own work (timer, bell, cancel), not a handle's I/O} */
+    protected boolean isInternal() {
+        return false;
+    }
+
+    /**
+     * Called by the loop: {@link #prepare}.
+     *
+     * @param sqe to be prepared
+     * @param arena memory that lives until the kernel consumed the SQE
+     * @return false if the arena has no room
+     */
+    public final boolean prepareInto(Sqe sqe, SubmitArena arena) {
+        return prepare(sqe, arena);
+    }
+
+    /**
+     * Called by the loop: delivers one completion, keeping what user code throws away from the loop.
+     *
+     * @param res {@code cqe->res}
+     * @param flags {@code cqe->flags}
+     * @return 1 if it was a handle's I/O, 0 if it was the loop's own
+     */
+    public final int deliver(int res, int flags) {
+        try {
+            onCompletion(res, flags);
+        } catch (Throwable cause) {
+            failSafely(cause);
+        }
+        return isInternal() ? 0 : 1;
+    }
+
+    private void failSafely(Throwable cause) {
+        try {
+            onException(cause);
+        } catch (Throwable second) {
+            LOGGER.warn("{} of {}: exception handler threw", name(), owner(), second);
+        }
+    }
 
     /** {@return the opcode's name for reports, e.g. {@code "RECV multishot"}} */
     public abstract String name();

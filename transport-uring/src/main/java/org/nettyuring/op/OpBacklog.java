@@ -29,9 +29,19 @@ public final class OpBacklog {
         size++;
     }
 
-    /** {@return the operation that waits longest, or null} */
-    public Op peek() {
-        return head;
+    /**
+     * Puts an operation back at the front: there was no room for it after all.
+     *
+     * @param op just polled
+     */
+    public void addFirst(Op op) {
+        op.backlogged = true;
+        op.nextInBacklog = head;
+        head = op;
+        if (tail == null) {
+            tail = op;
+        }
+        size++;
     }
 
     /** {@return the operation that waited longest, no longer waiting; null if there is none} */

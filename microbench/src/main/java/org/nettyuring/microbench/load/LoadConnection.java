@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.microbench.load;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/** One connection of a load client: it has nothing or one batch of requests outstanding. One thread. */
+final class LoadConnection {
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final ByteBuffer unsent;
+    /** Bytes of the outstanding batch's responses that are still to come. */
+    private long awaitedBytes;
+    private long sentAtNs;
+
+    private LoadConnection(SocketChannel channel, SelectionKey key, ByteBuffer batch) {
+        this.channel = channel;
+        this.key = key;
+        this.unsent = batch.duplicate();
+    }
+
+    /** Connects, waiting for it; {@code batch} is what one {@link #send} sends and is shared, not changed. */
+    static LoadConnection open(SocketAddress server, Selector selector, ByteBuffer batch) throws IOException {
+        final SocketChannel channel = SocketChannel.open(server);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        final SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+        final LoadConnection connection = new LoadConnection(channel, key, batch);
+        key.attach(connection);
+        return connection;
+    }
+
+    /** Sends one batch whose responses are {@code responseBytes} together. */
+    void send(long nowNs, long responseBytes) throws IOException {
+        unsent.clear();
+        awaitedBytes = responseBytes;
+        sentAtNs = nowNs;
+        sendRest();
+    }
+
+    /** Sends what the socket did not take before. */
+    void sendRest() throws IOException {
+        channel.write(unsent);
+        final int interest = unsent.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        if (key.interestOps() != interest) {
+            key.interestOps(interest);
+        }
+    }
+
+    /** {@return as {@link SocketChannel#read(ByteBuffer)}} */
+    int receive(ByteBuffer buffer) throws IOException {
+        return channel.read(buffer);
+    }
+
+    /** Takes received bytes off the outstanding batch. */
+    void arrived(long bytes) {
+        awaitedBytes -= bytes;
+    }
+
+    /** {@return bytes of responses still to come; below 0 if the server sent more than was asked for} */
+    long awaitedBytes() {
+        return awaitedBytes;
+    }
+
+    /** {@return when the outstanding batch was sent} */
+    long sentAtNs() {
+        return sentAtNs;
+    }
+
+    /** {@return whether it can still be used} */
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Closes; what is outstanding is lost. */
+    void close() throws IOException {
+        awaitedBytes = 0;
+        key.cancel();
+        channel.close();
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.microbench.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One server of a comparison and what was measured of it. */
+public final class Contender implements AutoCloseable {
+    private final ServerProcess server;
+    private final List<Window> windows = new ArrayList<>();
+    private double callsPerRequest = Double.NaN;
+    private double entersPerRequest = Double.NaN;
+
+    Contender(ServerProcess server) {
+        this.server = server;
+    }
+
+    /** {@return the transport's name} */
+    public String name() {
+        return server.transport();
+    }
+
+    /** {@return why there is nothing to measure; null if there is} */
+    public String unavailable() {
+        return server.unavailable();
+    }
+
+    /** {@return one window per round, in their order} */
+    public List<Window> windows() {
+        return List.copyOf(windows);
+    }
+
+    /** {@return all system calls of the loop's thread per request; NaN if nobody could count them} */
+    public double callsPerRequest() {
+        return callsPerRequest;
+    }
+
+    /**
+     * {@return {@code io_uring_enter} calls per request, by the loop's own count, else by the kernel's; NaN for a loop
+     * without a ring}
+     */
+    public double entersPerRequest() {
+        final double counted = PairedRatios.median(windows, window -> window.perRequest("enters"));
+        return Double.isNaN(counted) && entersPerRequest > 0 ? entersPerRequest : counted;
+    }
+
+    /** Loads without keeping what comes of it. */
+    Window warmUp(LoadProcess load, Window.Shape shape) throws IOException, InterruptedException {
+        server.resume();
+        final Window window = Window.measure(server, load, shape);
+        server.pause();
+        return window;
+    }
+
+    /** Loads and keeps what comes of it. */
+    Window measure(LoadProcess load, Window.Shape shape) throws IOException, InterruptedException {
+        final Window window = warmUp(load, shape);
+        windows.add(window);
+        return window;
+    }
+
+    /** Loads while the kernel counts the calls. */
+    void countCalls(LoadProcess load, Window.Shape shape) throws IOException, InterruptedException {
+        server.resume();
+        load.open(server.port(), shape.connections(), shape.depth());
+        try (SystemCalls calls = SystemCalls.of(server.loopTid())) {
+            final Sample result = load.run(shape.millis());
+            calls.stop();
+            callsPerRequest = calls.all() / result.get("requests");
+            entersPerRequest = calls.enters() / result.get("requests");
+        }
+        load.closeConnections();
+        server.pause();
+    }
+
+    /** Lets it stand still until its turn. */
+    void pause() throws IOException, InterruptedException {
+        server.pause();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

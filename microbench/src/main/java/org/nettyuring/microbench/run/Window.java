@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.microbench.run;
+
+import java.io.IOException;
+
+/**
+ * One server loaded once. The server was looked at before the first request and after the last response, so its
+ * numbers belong to exactly these requests.
+ *
+ * @param load what the client saw
+ * @param server what the server used
+ */
+public record Window(Sample load, Sample server) {
+    private static final double NS_PER_US = 1e3;
+    private static final double NS_PER_S = 1e9;
+
+    /** Opens the connections, loads, closes them. */
+    public static Window measure(ServerProcess server, LoadProcess load, Shape shape)
+            throws IOException, InterruptedException {
+        load.open(server.port(), shape.connections(), shape.depth());
+        final Sample before = server.mark();
+        final Sample result = load.run(shape.millis());
+        final Sample used = server.mark().since(before);
+        load.closeConnections();
+        return new Window(result, used);
+    }
+
+    /**
+     * The form of the load.
+     *
+     * @param connections connections kept busy
+     * @param depth requests outstanding on each
+     * @param millis how long
+     */
+    public record Shape(int connections, int depth, long millis) {
+        /** {@return the same for another time} */
+        public Shape lasting(long otherMillis) {
+            return new Shape(connections, depth, otherMillis);
+        }
+    }
+
+    /** {@return requests that were answered well} */
+    public long requests() {
+        return load.get("requests");
+    }
+
+    /** {@return requests or connections that went wrong} */
+    public long errors() {
+        return load.get("errors");
+    }
+
+    /** {@return requests per second} */
+    public double throughput() {
+        return requests() * NS_PER_S / load.get("elapsed_ns");
+    }
+
+    /** {@return µs of CPU, user and system, that the server's loop and its ring's kernel workers used per request} */
+    public double cpuMicros() {
+        return (server.get("loop_cpu_ns") + server.get("worker_cpu_ns")) / NS_PER_US / requests();
+    }
+
+    /** {@return the part of the time that the server's loop was on its core} */
+    public double serverBusy() {
+        return (double) server.get("loop_cpu_ns") / server.get("time_ns");
+    }
+
+    /** {@return the part of the time that the client was on its core} */
+    public double clientBusy() {
+        return (double) load.get("cpu_ns") / load.get("elapsed_ns");
+    }
+
+    /** {@return a latency percentile in µs, by its name in the result: {@code p50} …} */
+    public double latencyMicros(String percentile) {
+        return load.get(percentile + "_ns") / NS_PER_US;
+    }
+
+    /** {@return how many of what the server counts came on each request; NaN if it does not count that} */
+    public double perRequest(String counter) {
+        return server.has(counter) ? (double) server.get(counter) / requests() : Double.NaN;
+    }
+}

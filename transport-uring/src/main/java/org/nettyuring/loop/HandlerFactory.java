@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.loop;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.nettyuring.metrics.LoopCounters;
+import org.nettyuring.sys.ErrnoException;
+
+/** Makes the handlers of one group, and remembers their counters. */
+final class HandlerFactory implements IoHandlerFactory {
+    private final IoUringIoHandlerConfig config;
+    private final List<LoopCounters> counters = new ArrayList<>();
+
+    HandlerFactory(IoUringIoHandlerConfig config) {
+        this.config = Objects.requireNonNull(config, "config");
+    }
+
+    @Override
+    public IoHandler newHandler(ThreadAwareExecutor executor) {
+        try {
+            IoUringIoHandler handler = new IoUringIoHandler(executor, config);
+            synchronized (counters) {
+                counters.add(handler.counters());
+            }
+            return handler;
+        } catch (ErrnoException e) {
+            throw new ChannelException("cannot make an io_uring event loop: " + e.getMessage(), e);
+        }
+    }
+
+    List<LoopCounters> counters() {
+        synchronized (counters) {
+            return List.copyOf(counters);
+        }
+    }
+}

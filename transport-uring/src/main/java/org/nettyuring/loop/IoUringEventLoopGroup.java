@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.loop;
+
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import org.nettyuring.metrics.LoopCounters;
+
+/**
+ * Event loops that drive one io_uring each: put it where {@code NioEventLoopGroup} stands, and an
+ * {@code IoUringServerSocketChannel} where {@code NioServerSocketChannel} does. Any thread.
+ *
+ * <p>The rings are made in the constructor, so that a kernel or a container that refuses them is reported there, with
+ * the remedy.
+ */
+public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
+    private final HandlerFactory handlers;
+
+    /** Makes Netty's default number of loops. */
+    public IoUringEventLoopGroup() {
+        this(0);
+    }
+
+    /**
+     * Makes some loops.
+     *
+     * @param nThreads how many; 0 for Netty's default
+     */
+    public IoUringEventLoopGroup(int nThreads) {
+        this(nThreads, (ThreadFactory) null);
+    }
+
+    /**
+     * Makes Netty's default number of loops.
+     *
+     * @param threadFactory makes their threads
+     */
+    public IoUringEventLoopGroup(ThreadFactory threadFactory) {
+        this(0, threadFactory);
+    }
+
+    /**
+     * Makes some loops.
+     *
+     * @param nThreads how many; 0 for Netty's default
+     * @param threadFactory makes their threads; null for the default
+     */
+    public IoUringEventLoopGroup(int nThreads, ThreadFactory threadFactory) {
+        this(nThreads, threadFactory, IoUringIoHandlerConfig.builder().build());
+    }
+
+    /**
+     * Makes some loops.
+     *
+     * @param nThreads how many; 0 for Netty's default
+     * @param executor runs each loop, for the loop's whole life; null for the default
+     */
+    public IoUringEventLoopGroup(int nThreads, Executor executor) {
+        this(nThreads, executor, IoUringIoHandlerConfig.builder().build());
+    }
+
+    /**
+     * Makes some loops with settings.
+     *
+     * @param nThreads how many; 0 for Netty's default
+     * @param config of each loop's ring
+     */
+    public IoUringEventLoopGroup(int nThreads, IoUringIoHandlerConfig config) {
+        this(nThreads, (ThreadFactory) null, config);
+    }
+
+    /**
+     * Makes some loops with settings.
+     *
+     * @param nThreads how many; 0 for Netty's default
+     * @param threadFactory makes their threads; null for the default
+     * @param config of each loop's ring
+     */
+    public IoUringEventLoopGroup(int nThreads, ThreadFactory threadFactory, IoUringIoHandlerConfig config) {
+        this(nThreads, threadFactory, new HandlerFactory(config));
+    }
+
+    /**
+     * Makes some loops with settings.
+     *
+     * @param nThreads how many; 0 for Netty's default
+     * @param executor runs each loop, for the loop's whole life; null for the default
+     * @param config of each loop's ring
+     */
+    public IoUringEventLoopGroup(int nThreads, Executor executor, IoUringIoHandlerConfig config) {
+        this(nThreads, executor, new HandlerFactory(config));
+    }
+
+    private IoUringEventLoopGroup(int nThreads, ThreadFactory threadFactory, HandlerFactory handlers) {
+        super(nThreads, threadFactory == null ? new DefaultThreadFactory(IoUringEventLoopGroup.class) : threadFactory,
+                handlers);
+        this.handlers = handlers;
+    }
+
+    private IoUringEventLoopGroup(int nThreads, Executor executor, HandlerFactory handlers) {
+        super(nThreads, executor, handlers);
+        this.handlers = handlers;
+    }
+
+    /** {@return the counters of each loop, in the order of the loops} */
+    public List<LoopCounters> counters() {
+        return handlers.counters();
+    }
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.loop;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.nettyuring.buffer.ProvidedBufferPool;
+import org.nettyuring.metrics.InFlightReport;
+import org.nettyuring.metrics.LoopCounters;
+import org.nettyuring.op.MsgRingOp;
+import org.nettyuring.op.UserData;
+import org.nettyuring.ring.RingCapabilities;
+import org.nettyuring.sys.ErrnoException;
+import org.nettyuring.sys.Syscalls;
+
+/**
+ * The I/O of one event loop on one ring. A turn is one {@code io_uring_enter}: it submits what the last turn's handlers
+ * and tasks asked for and, if there is nothing else to do, sleeps until a completion comes. Sockets, timers and tasks
+ * from other threads all arrive that way.
+ *
+ * <p>Loop thread only, but for the constructor, {@link #wakeup()} and what says so.
+ */
+public final class IoUringIoHandler implements IoHandler {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(IoUringIoHandler.class);
+    private static final FastThreadLocal<IoUringIoHandler> CURRENT = new FastThreadLocal<>();
+    private static final long BELL = UserData.pack(UserData.KIND_BELL, 0, 0);
+    private static final long FAILURE_PAUSE_NS = 100_000_000L;
+    /** No timer for waits beyond this; the loop looks again then. */
+    private static final long LONGEST_TIMER_NS = 30L * 24 * 3600 * 1_000_000_000L;
+
+    private final ThreadAwareExecutor executor;
+    private final LoopResources resources;
+    private final RingDriver driver;
+    private final LoopTimer timer;
+    private final Doorbell doorbell;
+    private final ProvidedBufferPool buffers;
+    private final WakeState wakeState = new WakeState();
+    private final Registrations registrations = new Registrations();
+    private final MsgRingOp.Pool bells = new MsgRingOp.Pool(this);
+    private final AtomicLong rawIds = new AtomicLong();
+    private boolean initialized;
+    private boolean closing;
+
+    IoUringIoHandler(ThreadAwareExecutor executor, IoUringIoHandlerConfig config) throws ErrnoException {
+        this.executor = executor;
+        resources = LoopResources.create(config, this::wakeup);
+        driver = resources.driver();
+        buffers = resources.buffers();
+        doorbell = resources.doorbell();
+        timer = new LoopTimer(this, driver, counters(), resources.canUpdateTimers());
+    }
+
+    /** {@return a factory of handlers with default settings, for {@code MultiThreadIoEventLoopGroup}} */
+    public static IoHandlerFactory newFactory() {
+        return newFactory(IoUringIoHandlerConfig.builder().build());
+    }
+
+    /**
+     * {@return a factory of handlers}
+     *
+     * @param config settings of each handler's ring
+     */
+    public static IoHandlerFactory newFactory(IoUringIoHandlerConfig config) {
+        return new HandlerFactory(config);
+    }
+
+    /** Called again after each resume of a suspended loop: enables the ring once. */
+    @Override
+    public void initialize() {
+        CURRENT.set(this);
+        if (buffers != null) {
+            buffers.attach();
+        }
+        if (initialized) {
+            return;
+        }
+        try {
+            resources.ring().enable();
+        } catch (ErrnoException e) {
+            throw new IllegalStateException("cannot run the event loop: " + e.getMessage(), e);
+        }
+        initialized = true;
+        driver.readClock();
+        doorbell.open();
+    }
+
+    @Override
+    public int run(IoHandlerContext context) {
+        try {
+            return turn(context);
+        } catch (Throwable t) {
+            wakeState.awake();
+            LOGGER.error("the loop's turn failed; it goes on", t);
+            LockSupport.parkNanos(FAILURE_PAUSE_NS); // whatever it is, do not spin on it
+            return 0;
+        }
+    }
+
+    private int turn(IoHandlerContext context) {
+        driver.submitBacklog();
+        if (buffers != null) {
+            buffers.recycle();
+        }
+        if (driver.hasCompletions() || !driver.isBacklogEmpty() || !context.canBlock()) {
+            driver.enter();
+        } else {
+            sleep(context);
+        }
+        if (!context.shouldReportActiveIoTime()) {
+            return driver.dispatch();
+        }
+        long startNs = driver.readClock();
+        int handled = driver.dispatch();
+        context.reportActiveIoTime(driver.readClock() - startNs);
+        return handled;
+    }
+
+    private void sleep(IoHandlerContext context) {
+        long nowNs = driver.readClock();
+        long delayNs = context.delayNanos(nowNs);
+        if (delayNs > 0 && delayNs < LONGEST_TIMER_NS) {
+            timer.arm(nowNs + delayNs);
+        }
+        // Anything offered before this line is seen by canBlock; anything offered after it finds us asleep.
+        if (delayNs > 0 && driver.isBacklogEmpty() && wakeState.trySleep()) {
+            if (context.canBlock()) {
+                driver.enterAndWait();
+            } else {
+                driver.enter();
+            }
+            wakeState.awake();
+        } else {
+            driver.enter();
+        }
+    }
+
+    /** Ends a sleep of the loop, or its next one. Any thread, also after {@link #destroy()}. */
+    @Override
+    public void wakeup() {
+        if (!inLoop() && wakeState.signal()) {
+            IoUringIoHandler sender = CURRENT.getIfExists();
+            if (sender == null || !sender.sendBell(this)) {
+                doorbell.ring();
+            }
+        }
+    }
+
+    /** This loop's thread rings another loop's bell through its own ring. False: it has to be rung otherwise. */
+    private boolean sendBell(IoUringIoHandler target) {
+        if (!resources.canMessageRings() || !driver.hasRoom()) {
+            return false;
+        }
+        boolean open = target.doorbell.enter();
+        try {
+            return !open || driver.submitNow(bells.take(target.resources.ring().fd(), BELL));
+        } finally {
+            target.doorbell.exit();
+        }
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) {
+        if (closing) {
+            throw new IllegalStateException("register(" + handle + "): the event loop is shutting down");
+        }
+        IoUringIoHandle uringHandle = (IoUringIoHandle) handle;
+        IoUringIoRegistration registration = new IoUringIoRegistration(this, driver, uringHandle);
+        registrations.add(registration);
+        uringHandle.registered(registration);
+        uringHandle.registered();
+        return registration;
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> handleType) {
+        return IoUringIoHandle.class.isAssignableFrom(handleType);
+    }
+
+    /** Tells every handle to close; called in each turn of a loop that shuts down. */
+    @Override
+    public void prepareToDestroy() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        for (IoUringIoHandle handle : registrations.handles()) {
+            try {
+                handle.close();
+            } catch (Throwable t) {
+                LOGGER.warn("close of {} threw", handle, t);
+            }
+        }
+    }
+
+    /** Waits for what is in the kernel, then frees everything. */
+    @Override
+    public void destroy() {
+        prepareToDestroy();
+        doorbell.close();
+        if (initialized) {
+            timer.cancel();
+            doorbell.beginClose();
+            resources.drain();
+            CURRENT.remove();
+        }
+        resources.close();
+    }
+
+    /** {@return what this loop has in the kernel. Loop thread} */
+    public InFlightReport inFlightReport() {
+        return driver.inFlightReport();
+    }
+
+    /** {@return this loop's counters, written by the loop thread; any thread may look} */
+    public LoopCounters counters() {
+        return resources.counters();
+    }
+
+    ProvidedBufferPool buffers() {
+        return buffers;
+    }
+
+    RingCapabilities capabilities() {
+        return resources.ring().capabilities();
+    }
+
+    Syscalls syscalls() {
+        return resources.syscalls();
+    }
+
+    boolean inLoop() {
+        return executor.isExecutorThread(Thread.currentThread());
+    }
+
+    long nextRawId() {
+        return rawIds.incrementAndGet();
+    }
+
+    void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("the loop has ended", e);
+        }
+    }
+
+    void forget(IoUringIoRegistration registration) {
+        registrations.remove(registration);
+    }
+
+    @Override
+    public String toString() {
+        return "IoUringIoHandler(ring fd " + resources.ring().fd() + ", " + registrations.size() + " handles)";
+    }
+}

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.loop;
+
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.nettyuring.abi.Errno;
+import org.nettyuring.abi.IoUringConstants;
+import org.nettyuring.metrics.InFlightReport;
+import org.nettyuring.metrics.LoopCounters;
+import org.nettyuring.op.CancelOp;
+import org.nettyuring.op.Op;
+import org.nettyuring.op.OpBacklog;
+import org.nettyuring.op.OpTable;
+import org.nettyuring.op.SubmitArena;
+import org.nettyuring.op.Submitter;
+import org.nettyuring.op.UserData;
+import org.nettyuring.ring.CqeBatch;
+import org.nettyuring.ring.Ring;
+import org.nettyuring.ring.Sqe;
+import org.nettyuring.sys.ErrnoException;
+
+/**
+ * Drives one ring: operations in, completions out. Knows no operation by name and nothing of Netty's event loops.
+ *
+ * <p>Completions are copied out and the queue's head is released before anyone is called, so user code can submit, fail
+ * or run long without holding the queue. Loop thread only.
+ */
+final class RingDriver implements Submitter {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(RingDriver.class);
+    private static final int BATCH = 256;
+    private static final int INITIAL_SLOTS = 256;
+    /** Operations that one ring may have in the kernel; more wait in the backlog. */
+    static final int MAX_IN_FLIGHT = 1 << 20;
+    /** Enters after one wake that only collect what waits: with {@code DEFER_TASKRUN} each yields at most 20. */
+    private static final int MAX_COLLECTING_ENTERS = 16;
+
+    private final Ring ring;
+    private final SubmitArena arena;
+    private final LoopCounters counters;
+    private final LongSupplier clock;
+    private final OpTable table = new OpTable(INITIAL_SLOTS, MAX_IN_FLIGHT);
+    private final OpBacklog backlog = new OpBacklog();
+    private final CqeBatch batch = new CqeBatch(BATCH);
+    private final CancelOp.Pool cancels = new CancelOp.Pool();
+    private AfterDispatch hooks;
+    private AfterDispatch lastHook;
+    private long nowNs;
+
+    RingDriver(Ring ring, SubmitArena arena, LoopCounters counters, LongSupplier clock) {
+        this.ring = ring;
+        this.arena = arena;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    @Override
+    public void submit(Op op) {
+        assert !op.isPending() : "already pending: " + op.name() + " of " + op.owner();
+        if (!backlog.isEmpty() || !trySubmit(op)) {
+            backlog.add(op);
+            counters.backlogged++;
+        }
+    }
+
+    @Override
+    public void cancel(Op op) {
+        if (op.isPending() && !backlog.cancel(op)) {
+            counters.cancels++;
+            submit(cancels.take(op));
+        }
+    }
+
+    @Override
+    public void afterDispatch(AfterDispatch hook) {
+        if (hook.queued) {
+            return;
+        }
+        hook.queued = true;
+        hook.next = null;
+        if (lastHook == null) {
+            hooks = hook;
+        } else {
+            lastHook.next = hook;
+        }
+        lastHook = hook;
+    }
+
+    private boolean trySubmit(Op op) {
+        Sqe sqe = ring.nextSqe();
+        if (sqe == null) {
+            return false;
+        }
+        if (!op.prepareInto(sqe, arena) || !table.acquire(op, nowNs)) {
+            ring.ungetSqe();
+            return false;
+        }
+        sqe.userData(op.userData());
+        counters.sqes++;
+        return true;
+    }
+
+    /** Moves waiting operations into the submission queue, oldest first, while there is room. */
+    void submitBacklog() {
+        while (!backlog.isEmpty()) {
+            Op op = backlog.poll();
+            if (backlog.consumeCancelled(op)) {
+                op.deliver(-Errno.ECANCELED, 0);
+            } else if (!trySubmit(op)) {
+                backlog.addFirst(op);
+                return;
+            }
+        }
+    }
+
+    /** {@return the clock of this turn, a {@link System#nanoTime()} value} */
+    long nowNs() {
+        return nowNs;
+    }
+
+    /** {@return a fresh reading of the clock, which becomes this turn's} */
+    long readClock() {
+        nowNs = clock.getAsLong();
+        return nowNs;
+    }
+
+    /** {@return whether nothing waits for room in the submission queue: only then may the loop sleep} */
+    boolean isBacklogEmpty() {
+        return backlog.isEmpty();
+    }
+
+    /** {@return whether completions can be dispatched without entering the kernel} */
+    boolean hasCompletions() {
+        return ring.cqReady() != 0;
+    }
+
+    /** {@return whether a submit would go straight into the submission queue} */
+    boolean hasRoom() {
+        return backlog.isEmpty() && ring.sqSpaceLeft() > 0;
+    }
+
+    /**
+     * Submits an operation, and all that is ready before it, without waiting for the end of the turn. There is room.
+     *
+     * @param op not pending
+     * @return whether the kernel has consumed it; if not, it goes with a later enter
+     */
+    boolean submitNow(Op op) {
+        submit(op);
+        afterEnter(ring.submitAndGetEvents());
+        return ring.sqReady() == 0;
+    }
+
+    /** Submits, and sleeps until a completion is there. */
+    void enterAndWait() {
+        afterEnter(ring.submitAndWait(1, -1));
+        collect();
+    }
+
+    /**
+     * Submits, and sleeps until a completion is there or the time is over.
+     *
+     * @param timeoutNs longest wait in nanoseconds
+     */
+    void enterAndWait(long timeoutNs) {
+        afterEnter(ring.submitAndWait(1, timeoutNs));
+        collect();
+    }
+
+    /** Submits and collects what is there; does not block, and enters only if there is a reason. */
+    void enter() {
+        if (ring.sqReady() != 0 || ring.needsEnter()) {
+            afterEnter(ring.submitAndGetEvents());
+            collect();
+        }
+    }
+
+    private void collect() {
+        for (int i = 0; i < MAX_COLLECTING_ENTERS && ring.needsEnter(); i++) {
+            afterEnter(ring.submitAndGetEvents());
+        }
+    }
+
+    private void afterEnter(int result) {
+        counters.enters = ring.enters();
+        if (ring.sqReady() == 0) {
+            arena.reset();
+        }
+        if (result < 0) {
+            onEnterError(-result);
+        }
+    }
+
+    private void onEnterError(int errno) {
+        switch (errno) {
+            case Errno.EINTR:
+            case Errno.ETIME:
+                return;
+            case Errno.EBUSY: // overflowed completions want to be reaped first
+            case Errno.EAGAIN: // short of memory: the entries stay queued
+            case Errno.ENOMEM:
+                counters.refusedEnters++;
+                if (ring.cqReady() == 0) {
+                    Thread.yield();
+                }
+                return;
+            default:
+                throw new IllegalStateException(ErrnoException.message(
+                        "io_uring_enter", "ring fd " + ring.fd(), errno, "the loop retries; its connections may stall"));
+        }
+    }
+
+    /**
+     * Delivers every completion that is there.
+     *
+     * @return how many were a handle's I/O
+     */
+    int dispatch() {
+        int handled = 0;
+        int drained;
+        do {
+            drained = ring.drainTo(batch);
+            counters.cqes += drained;
+            for (int i = 0; i < drained; i++) {
+                handled += dispatch(batch.userData(i), batch.res(i), batch.flags(i));
+            }
+            runHooks();
+        } while (drained == BATCH);
+        return handled;
+    }
+
+    private int dispatch(long userData, int res, int flags) {
+        Op op = table.resolve(userData);
+        if (op == null) {
+            if (UserData.kind(userData) == UserData.KIND_BELL) {
+                counters.bellsReceived++;
+            } else {
+                counters.staleCqes++;
+            }
+            return 0;
+        }
+        if ((flags & IoUringConstants.IORING_CQE_F_MORE) == 0) {
+            table.release(op);
+        }
+        return op.deliver(res, flags);
+    }
+
+    private void runHooks() {
+        while (hooks != null) {
+            AfterDispatch hook = hooks;
+            hooks = hook.next;
+            if (hooks == null) {
+                lastHook = null;
+            }
+            hook.next = null;
+            hook.queued = false;
+            try {
+                hook.afterDispatch();
+            } catch (Throwable t) {
+                LOGGER.warn("after dispatch: {} threw", hook, t);
+            }
+        }
+    }
+
+    /** {@return operations that wait or that the kernel holds} */
+    int pending() {
+        return table.inFlight() + backlog.size();
+    }
+
+    /** {@return operations that the kernel holds} */
+    int inFlight() {
+        return table.inFlight();
+    }
+
+    /** Asks every operation in the kernel to end. */
+    void cancelAll() {
+        List<Op> ops = new ArrayList<>(table.inFlight());
+        table.forEachInFlight((op, since) -> ops.add(op));
+        for (Op op : ops) {
+            if (!(op instanceof CancelOp)) {
+                cancel(op);
+            }
+        }
+    }
+
+    /** {@return what the kernel holds, and since when} */
+    InFlightReport inFlightReport() {
+        InFlightReport.Builder report = new InFlightReport.Builder(clock.getAsLong());
+        table.forEachInFlight((op, since) -> report.add(op.name(), String.valueOf(op.owner()), op.userData(), since));
+        return report.build();
+    }
+}
