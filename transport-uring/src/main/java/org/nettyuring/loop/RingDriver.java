@@ -196,20 +196,18 @@ final class RingDriver implements Submitter {
 
     private void onEnterError(int errno) {
         switch (errno) {
-            case Errno.EINTR:
-            case Errno.ETIME:
-                return;
-            case Errno.EBUSY: // overflowed completions want to be reaped first
-            case Errno.EAGAIN: // short of memory: the entries stay queued
-            case Errno.ENOMEM:
+            case Errno.EINTR, Errno.ETIME -> {
+                // an ordinary end of a wait
+            }
+            // Overflowed completions want to be reaped first, or memory is short: the entries stay queued.
+            case Errno.EBUSY, Errno.EAGAIN, Errno.ENOMEM -> {
                 counters.refusedEnters++;
                 if (ring.cqReady() == 0) {
                     Thread.yield();
                 }
-                return;
-            default:
-                throw new IllegalStateException(ErrnoException.message(
-                        "io_uring_enter", "ring fd " + ring.fd(), errno, "the loop retries; its connections may stall"));
+            }
+            default -> throw new IllegalStateException(ErrnoException.message(
+                    "io_uring_enter", "ring fd " + ring.fd(), errno, "the loop retries; its connections may stall"));
         }
     }
 
