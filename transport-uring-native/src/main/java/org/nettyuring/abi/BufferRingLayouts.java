@@ -2,7 +2,11 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.abi;
 
-/** Provided-buffer rings, see io_uring_register_buf_ring(3). One nested class per structure; offsets and sizes in bytes. */
+/**
+ * Provided-buffer rings, see io_uring_register_buf_ring(3).
+ *
+ * <p>One nested class per structure; offsets and sizes in bytes.
+ */
 public final class BufferRingLayouts {
     private BufferRingLayouts() {}
 

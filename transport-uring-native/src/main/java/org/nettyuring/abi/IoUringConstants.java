@@ -3,8 +3,8 @@
 package org.nettyuring.abi;
 
 /**
- * The constants of {@code linux/io_uring.h} that sockets, files and the ring itself need: same spelling, order and value
- * form. "since" is the first mainline kernel; what this kernel has is found by probing, never from these.
+ * The constants of {@code linux/io_uring.h} that sockets, files and the ring itself need: same spelling, order and
+ * value form. "since" is the first mainline kernel; what this kernel has is found by probing, never from these.
  */
 public final class IoUringConstants {
     // sqe->file_index
@@ -125,7 +125,8 @@ public final class IoUringConstants {
     public static final int IORING_TIMEOUT_MULTISHOT = 1 << 6; // since 6.4
     public static final int IORING_TIMEOUT_IMMEDIATE_ARG = 1 << 7; // since 7.1
     public static final int IORING_TIMEOUT_CLOCK_MASK = IORING_TIMEOUT_BOOTTIME | IORING_TIMEOUT_REALTIME; // since 5.15
-    public static final int IORING_TIMEOUT_UPDATE_MASK = IORING_TIMEOUT_UPDATE | IORING_LINK_TIMEOUT_UPDATE; // since 5.15
+    public static final int IORING_TIMEOUT_UPDATE_MASK =
+            IORING_TIMEOUT_UPDATE | IORING_LINK_TIMEOUT_UPDATE; // since 5.15
 
     // sqe->splice_flags, extends splice(2) flags
     public static final int SPLICE_F_FD_IN_FIXED = 1 << 31; // since 5.7

@@ -2,7 +2,11 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.abi;
 
-/** Arguments of the multicast socket options, see ip(7), on 64-bit Linux. One nested class per structure; offsets and sizes in bytes. */
+/**
+ * Arguments of the multicast socket options, see ip(7), on 64-bit Linux.
+ *
+ * <p>One nested class per structure; offsets and sizes in bytes.
+ */
 public final class MulticastLayouts {
     private MulticastLayouts() {}
 

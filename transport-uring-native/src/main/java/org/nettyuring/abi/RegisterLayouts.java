@@ -2,7 +2,11 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.abi;
 
-/** Arguments of io_uring_register(2) that have no file of their own. One nested class per structure; offsets and sizes in bytes. */
+/**
+ * Arguments of io_uring_register(2) that have no file of their own.
+ *
+ * <p>One nested class per structure; offsets and sizes in bytes.
+ */
 public final class RegisterLayouts {
     private RegisterLayouts() {}
 

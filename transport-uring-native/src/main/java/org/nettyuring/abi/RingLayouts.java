@@ -2,7 +2,11 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.abi;
 
-/** Structures of ring setup, waiting and the ring mappings. One nested class per structure; offsets and sizes in bytes. */
+/**
+ * Structures of ring setup, waiting and the ring mappings.
+ *
+ * <p>One nested class per structure; offsets and sizes in bytes.
+ */
 public final class RingLayouts {
     private RingLayouts() {}
 

@@ -2,7 +2,11 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.abi;
 
-/** Registered files, buffers and memory regions, see io_uring_register(2). One nested class per structure; offsets and sizes in bytes. */
+/**
+ * Registered files, buffers and memory regions, see io_uring_register(2).
+ *
+ * <p>One nested class per structure; offsets and sizes in bytes.
+ */
 public final class RsrcLayouts {
     private RsrcLayouts() {}
 

@@ -2,7 +2,11 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.abi;
 
-/** Structures of the socket system calls, on 64-bit Linux. One nested class per structure; offsets and sizes in bytes. */
+/**
+ * Structures of the socket system calls, on 64-bit Linux.
+ *
+ * <p>One nested class per structure; offsets and sizes in bytes.
+ */
 public final class SocketLayouts {
     private SocketLayouts() {}
 

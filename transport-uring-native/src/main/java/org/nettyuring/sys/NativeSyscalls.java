@@ -3,6 +3,7 @@
 package org.nettyuring.sys;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ public final class NativeSyscalls {
     private static final String JNA = "org.nettyuring.sys.jna.JnaSyscalls";
 
     private static final String REMEDY = "run with --enable-native-access=ALL-UNNAMED (Java 22 and up), or have "
-            + "net.java.dev.jna:jna on the class path and, where /tmp is mounted noexec, point -Djna.tmpdir at a directory "
-            + "that allows execution";
+            + "net.java.dev.jna:jna on the class path and, where /tmp is mounted noexec, point -Djna.tmpdir at a "
+            + "directory that allows execution";
 
     private NativeSyscalls() {}
 
@@ -44,14 +45,16 @@ public final class NativeSyscalls {
             if (candidates.isEmpty()) {
                 return none(BINDING_PROPERTY + ": " + forced + " (expected: jna or ffm)");
             }
-            Choice none = none("no binding to the kernel loads on " + platform() + "; " + REMEDY);
+            List<Throwable> reasons = new ArrayList<>();
             for (String binding : candidates) {
                 try {
                     return new Choice(load(binding), null);
                 } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-                    none.cause().addSuppressed(e);
+                    reasons.add(e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e);
                 }
             }
+            Choice none = none("no binding to the kernel loads on " + platform() + " " + reasons + ": " + REMEDY);
+            reasons.forEach(none.cause()::addSuppressed);
             return none;
         }
 
@@ -69,7 +72,8 @@ public final class NativeSyscalls {
     public static Syscalls get() {
         Syscalls syscalls = Holder.CHOICE.syscalls();
         if (syscalls == null) {
-            throw new UnsupportedOperationException(String.valueOf(unavailabilityCause()), unavailabilityCause());
+            Throwable cause = Holder.CHOICE.cause();
+            throw new UnsupportedOperationException(cause.getMessage(), cause);
         }
         return syscalls;
     }

@@ -19,14 +19,15 @@ import java.util.List;
 public final class Remedies {
     private static final String ANY = "*";
 
-    private static final String MEMLOCK = "the memory of rings and registered buffers counts against the locked-memory "
-            + "limit of this user, over all processes: raise it (ulimit -l, LimitMEMLOCK= in systemd, --ulimit memlock= "
-            + "in Docker), grant CAP_IPC_LOCK, or use a smaller ring or fewer buffers";
+    private static final String MEMLOCK = "the memory of rings and registered buffers counts against the "
+            + "locked-memory limit of this user, over all processes: raise it (ulimit -l, LimitMEMLOCK= in systemd, "
+            + "--ulimit memlock= in Docker), grant CAP_IPC_LOCK, or use a smaller ring or fewer buffers";
 
     private static final String BLOCKED = "io_uring is switched off for this process: see sysctl "
-            + "kernel.io_uring_disabled (0 allows, 1 allows only CAP_SYS_ADMIN and kernel.io_uring_group, 2 forbids) and "
-            + "the container's seccomp profile (the defaults of Docker 25, containerd 2 and Kubernetes RuntimeDefault "
-            + "forbid io_uring: allow io_uring_setup, io_uring_enter and io_uring_register in a profile of your own)";
+            + "kernel.io_uring_disabled (0 allows, 1 allows only CAP_SYS_ADMIN and kernel.io_uring_group, 2 forbids) "
+            + "and the container's seccomp profile (the defaults of Docker 25, containerd 2 and Kubernetes "
+            + "RuntimeDefault forbid io_uring: allow io_uring_setup, io_uring_enter and io_uring_register in a profile "
+            + "of your own)";
 
     private static final String NO_KERNEL_SUPPORT = "this kernel has no io_uring (before Linux 5.1, built without "
             + "CONFIG_IO_URING, or a sandbox such as gVisor)";
@@ -59,8 +60,8 @@ public final class Remedies {
             new Remedy(ENOMEM, "mmap", "no address space or memory left: see ulimit -v, vm.max_map_count, "
                     + "vm.overcommit_memory and the container's memory limit"),
             new Remedy(ENOSYS, "io_uring_setup", NO_KERNEL_SUPPORT),
-            new Remedy(EINVAL, "io_uring_setup", "this kernel knows one of the flags not, or the sizes are out of range "
-                    + "(entries 1..32768, completion entries from that up to 65536)"),
+            new Remedy(EINVAL, "io_uring_setup", "this kernel does not know one of the flags, or the sizes are out of "
+                    + "range (entries 1..32768, completion entries from that up to 65536)"),
             new Remedy(EINVAL, "io_uring_register", "this kernel does not know the opcode or one of its flags"),
             new Remedy(EEXIST, "io_uring_enter", "the ring belongs to another thread: with IORING_SETUP_SINGLE_ISSUER "
                     + "only the thread that enabled it may enter"),
@@ -69,8 +70,8 @@ public final class Remedies {
             new Remedy(EMFILE, ANY, MORE_FDS),
             new Remedy(ENFILE, ANY, "the system's table of open files is full: raise fs.file-max"),
             new Remedy(EACCES, "bind", "ports below net.ipv4.ip_unprivileged_port_start need CAP_NET_BIND_SERVICE"),
-            new Remedy(EADDRINUSE, "bind", "another socket has this address: stop its owner, choose another port, or set "
-                    + "SO_REUSEADDR (SO_REUSEPORT to share it)"),
+            new Remedy(EADDRINUSE, "bind", "another socket has this address: stop its owner, choose another port, "
+                    + "or set SO_REUSEADDR (SO_REUSEPORT to share it)"),
             new Remedy(EADDRNOTAVAIL, "bind", "no interface of this machine has this address"),
             new Remedy(EADDRNOTAVAIL, "connect", "no local port is left for this destination: see "
                     + "net.ipv4.ip_local_port_range, or bind to more local addresses"));

@@ -8,7 +8,6 @@ import static org.nettyuring.abi.LinuxConstants.SYS_io_uring_register;
 import static org.nettyuring.abi.LinuxConstants.SYS_io_uring_setup;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nettyuring.memory.NativeRegion;
