@@ -14,7 +14,10 @@ header='<linux/io_uring.h>'
 check=false
 while [ $# -gt 0 ]; do
     case $1 in
-        --header) header="\"$(realpath "${2:?--header needs a file}")\""; shift ;;
+        --header)
+            [ -f "${2:-}" ] || { echo "layouts: --header needs a file, not '${2:-}'" >&2; exit 2; }
+            header="\"$(realpath "$2")\""
+            shift ;;
         --check) check=true ;;
         *) sed -n '5,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
     esac
