@@ -11,11 +11,12 @@ import io.netty.pkitesting.X509Bundle;
 final class Tls {
     private Tls() {}
 
-    /** {@return a server context with a fresh self-signed certificate for {@code localhost}} */
+    /** {@return a server context with a fresh self-signed certificate for this machine} */
     static SslContext selfSigned() throws Exception {
         final X509Bundle bundle = new CertificateBuilder()
                 .subject("CN=localhost")
                 .addSanDnsName("localhost")
+                .addSanIpAddress("127.0.0.1")
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
         return SslContextBuilder.forServer(bundle.getKeyPair().getPrivate(), bundle.getCertificatePath())
