@@ -45,7 +45,7 @@ public final class BenchServer {
             case "echo" -> EchoServer.start(transport, group, 0, null);
             default -> throw new IllegalArgumentException("protocol: " + protocol + " (expected: http or echo)");
         };
-        final LoopProbe probe = LoopProbe.of(server.eventLoop());
+        final LoopProbe probe = LoopProbe.of(group);
         final int port = ((InetSocketAddress) server.localAddress()).getPort();
         System.out.println("READY port=" + port + " tid=" + probe.tid());
         return probe;

@@ -5,6 +5,7 @@ package org.nettyuring.microbench.server;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -22,23 +23,27 @@ import org.nettyuring.microbench.run.Sample;
  * on the loop.
  */
 final class LoopProbe {
+    private final EventLoopGroup group;
     private final EventLoop loop;
     private final long threadId;
     private final long tid;
     private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    private LoopProbe(EventLoop loop, long threadId, long tid) {
+    private LoopProbe(EventLoopGroup group, EventLoop loop, long threadId, long tid) {
+        this.group = group;
         this.loop = loop;
         this.threadId = threadId;
         this.tid = tid;
     }
 
-    /** Finds out which thread the loop runs on; call from another thread. */
-    static LoopProbe of(EventLoop loop) throws InterruptedException, ExecutionException {
+    /** Finds out which thread the only loop of the group runs on; call from another thread. */
+    static LoopProbe of(EventLoopGroup group) throws InterruptedException, ExecutionException {
+        final EventLoop loop = group.next();
         return loop.submit(() -> {
             final Path task = Path.of("/proc/thread-self").toRealPath();
-            return new LoopProbe(loop, Thread.currentThread().getId(), Long.parseLong(task.getFileName().toString()));
+            return new LoopProbe(
+                    group, loop, Thread.currentThread().getId(), Long.parseLong(task.getFileName().toString()));
         }).get();
     }
 
@@ -53,7 +58,7 @@ final class LoopProbe {
      */
     Sample sample() throws InterruptedException, ExecutionException {
         final Map<String, Long> values = new LinkedHashMap<>();
-        loop.submit(() -> LoopCounting.of(loop).forEach(values::put)).get();
+        values.putAll(loop.submit(() -> LoopCounting.of(group)).get());
         values.put("time_ns", System.nanoTime());
         values.put("loop_cpu_ns", threads.getThreadCpuTime(threadId));
         values.put("worker_cpu_ns", workerCpuNs());
