@@ -82,8 +82,8 @@ public final class Demo implements Callable<Integer> {
             out.println("WARNING: no taskset (util-linux): server and client are not kept on cores of their own");
         }
         if (Machine.load() > 1) {
-            out.printf("WARNING: load average %.1f: something else is running, the numbers will be off%n",
-                    Machine.load());
+            out.printf("WARNING: load average %s: something else is running, the numbers will be off%n",
+                    number(Machine.load(), 1));
         }
     }
 
@@ -144,9 +144,9 @@ public final class Demo implements Callable<Integer> {
         final PairedRatios cpu = PairedRatios.of(ours.windows(), base.windows(), Window::cpuMicros);
         final PairedRatios rate = PairedRatios.of(ours.windows(), base.windows(), Window::throughput);
         final String word = cpu.median() < 1 - NOISE ? "less" : cpu.median() > 1 + NOISE ? "more" : "about as much";
-        out.printf("%s uses %s CPU per request %s %s: %.2f of it (%.2f to %.2f), and serves %.2f of its requests/s.%n",
-                ours.name(), word, word.equals("about as much") ? "as" : "than", base.name(),
-                cpu.median(), cpu.lowest(), cpu.highest(), rate.median());
+        out.printf("%s uses %s CPU per request %s %s: %s of it (%s to %s), and serves %s of its requests/s.%n",
+                ours.name(), word, word.equals("about as much") ? "as" : "than", base.name(), number(cpu.median(), 2),
+                number(cpu.lowest(), 2), number(cpu.highest(), 2), number(rate.median(), 2));
     }
 
     private static double median(Contender one, ToDoubleFunction<Window> value) {

@@ -79,7 +79,7 @@ public final class Comparison implements AutoCloseable {
         progress.print("calls    ");
         for (Contender contender : running()) {
             contender.countCalls(load, shape.lasting(COUNTING_MILLIS));
-            progress.printf("  %s %.2f", contender.name(), contender.callsPerRequest());
+            progress.print("  " + contender.name() + ' ' + Table.number(contender.callsPerRequest(), 2));
             progress.flush();
         }
         progress.println();
@@ -92,7 +92,7 @@ public final class Comparison implements AutoCloseable {
     }
 
     private void say(Contender contender, Window window) {
-        progress.printf("  %s %,.0f/s", contender.name(), window.throughput());
+        progress.print("  " + contender.name() + ' ' + Table.number(window.throughput(), 0) + "/s");
         progress.flush();
     }
 }

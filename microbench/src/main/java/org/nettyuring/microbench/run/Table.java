@@ -4,6 +4,7 @@ package org.nettyuring.microbench.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A text table: a first column to the left, numbers to the right; a row may end in a remark instead. */
 public final class Table {
@@ -22,7 +23,7 @@ public final class Table {
 
     /** {@return a number with so many decimals and thousands apart; a dash if there is none} */
     public static String number(double value, int decimals) {
-        return Double.isNaN(value) ? "–" : ("%,." + decimals + "f").formatted(value);
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
     @Override
