@@ -22,15 +22,15 @@ final class CompletionQueue {
     /** The head, which only we write. */
     private int head;
 
-    CompletionQueue(RingMemory memory, RingParams params) {
-        ring = memory.cqRing();
+    CompletionQueue(ByteBuffer cqRing, RingParams params) {
+        ring = cqRing;
         kHeadOffset = params.cqHead();
         kTailOffset = params.cqTail();
         kOverflowOffset = params.cqOverflow();
         cqesOffset = params.cqCqes();
         entries = ring.getInt(params.cqRingEntries());
         mask = ring.getInt(params.cqRingMask());
-        assert entries > 0 && mask == entries - 1 && entries == params.cqEntries() : "cq: " + entries + ", mask " + mask;
+        assert mask == entries - 1 && entries == params.cqEntries() : "cq: " + entries + ", mask " + mask;
         head = Memory.getIntAcquire(ring, kHeadOffset);
     }
 
@@ -57,7 +57,7 @@ final class CompletionQueue {
                     cqes.getInt(offset + CqeLayout.FLAGS_OFFSET));
         }
         head = at;
-        // Partner: the kernel's load of the head in io_cqring_free: the entries were read before their slots are reused.
+        // Partner: the kernel's load of the head in io_cqring_free: we have read the entries whose slots it reuses.
         Memory.putIntRelease(ring, kHeadOffset, at);
         return count;
     }

@@ -10,7 +10,7 @@ import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.sys.ErrnoException;
 import org.nettyuring.sys.Syscalls;
 
-/** A table's own memory for the arguments of its registrations: one structure at a time, and the values it points at. */
+/** A table's own memory for the arguments of its registrations: one structure at a time, and its values. */
 final class RegisterArgument implements AutoCloseable {
     private static final int VALUES = 64;
 

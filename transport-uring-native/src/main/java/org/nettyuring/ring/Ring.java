@@ -65,8 +65,8 @@ public final class Ring implements AutoCloseable {
             RingParams answer = new RingParams(params.buffer());
             newMemory = new RingMemory(syscalls, newFd, answer);
             newArgument = new EnterArgument(syscalls, newFd);
-            sq = new SubmissionQueue(newMemory, answer);
-            cq = new CompletionQueue(newMemory, answer);
+            sq = new SubmissionQueue(newMemory.sqRing(), newMemory.sqes(), answer);
+            cq = new CompletionQueue(newMemory.cqRing(), answer);
             features = answer.features();
         } catch (ErrnoException | RuntimeException | Error e) {
             release(newArgument, newMemory, newFd);
@@ -155,7 +155,7 @@ public final class Ring implements AutoCloseable {
         return cq.ready();
     }
 
-    /** {@return whether the kernel holds completions back until the next enter ({@code SQ_TASKRUN}, {@code CQ_OVERFLOW})} */
+    /** {@return whether the kernel holds completions back until an enter: {@code SQ_TASKRUN} or {@code CQ_OVERFLOW}} */
     public boolean needsEnter() {
         return (sq.kFlags() & (IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW)) != 0;
     }

@@ -20,7 +20,7 @@ public record RingConfig(Syscalls syscalls, int sqEntries, int cqEntries, Set<Fe
             throw new IllegalArgumentException("sqEntries: " + sqEntries + " (expected: >= 1)");
         }
         if (cqEntries < sqEntries) {
-            throw new IllegalArgumentException("cqEntries: " + cqEntries + " (expected: >= sqEntries " + sqEntries + ")");
+            throw new IllegalArgumentException("cqEntries: " + cqEntries + " (expected: >= " + sqEntries + ")");
         }
         disabled = Set.copyOf(disabled);
     }

@@ -9,8 +9,8 @@ import org.nettyuring.sys.ErrnoException;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * One fixed message to a ring from threads that have none of their own: {@code IORING_REGISTER_SEND_MSG_RING} (since 6.13).
- * The prepared SQE never changes, so any number of threads may send at once.
+ * One fixed message to a ring from threads that have none of their own: {@code IORING_REGISTER_SEND_MSG_RING} (since
+ * 6.13). The prepared SQE never changes, so any number of threads may send at once.
  */
 public final class RingMessage implements AutoCloseable {
     private static final int NO_RING = -1;

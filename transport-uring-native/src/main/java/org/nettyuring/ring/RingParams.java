@@ -11,8 +11,8 @@ import org.nettyuring.abi.RingLayouts.Params;
 import org.nettyuring.abi.SqeLayout;
 
 /**
- * What {@code io_uring_setup(2)} answered: a view of its {@code struct io_uring_params}. Offsets are those of the fields
- * in the ring mappings. Read while the ring is made.
+ * What {@code io_uring_setup(2)} answered: a view of its {@code struct io_uring_params}. Offsets are those of fields in
+ * the ring mappings. Read while the ring is made.
  */
 final class RingParams {
     private final ByteBuffer params;

@@ -16,7 +16,7 @@ import org.nettyuring.abi.SqeLayout;
  */
 public final class Sqe implements TransferPreps, SocketPreps, ControlPreps, FilePreps, PathPreps, ProcessPreps {
     // Two fields of 32 bits are written as one long: the first is the low half, for io_uring_sqe is little endian here
-    // (SubmissionQueue refuses other machines).
+    // (NativeSyscalls knows no other machines).
     private static final int WORD_OPCODE_FLAGS_IOPRIO_FD = SqeLayout.OPCODE_OFFSET;
     private static final int WORD_LEN_OP_FLAGS = SqeLayout.LEN_OFFSET;
     private static final int WORD_BUF_PERSONALITY_FILE = SqeLayout.BUF_INDEX_OFFSET;

@@ -25,15 +25,15 @@ final class SubmissionQueue {
     /** Our copy of the kernel's head, taken after each enter. It may lag behind, never run ahead. */
     private int kHeadShadow;
 
-    SubmissionQueue(RingMemory memory, RingParams params) {
-        ring = memory.sqRing();
+    SubmissionQueue(ByteBuffer sqRing, ByteBuffer sqes, RingParams params) {
+        ring = sqRing;
         kHeadOffset = params.sqHead();
         kTailOffset = params.sqTail();
         kFlagsOffset = params.sqFlags();
         entries = ring.getInt(params.sqRingEntries());
         mask = ring.getInt(params.sqRingMask());
-        assert entries > 0 && mask == entries - 1 && entries == params.sqEntries() : "sq: " + entries + ", mask " + mask;
-        sqe = new Sqe(memory.sqes());
+        assert mask == entries - 1 && entries == params.sqEntries() : "sq: " + entries + ", mask " + mask;
+        sqe = new Sqe(sqes);
         if (params.hasSqArray()) {
             fillArray(params.sqArray());
         }

@@ -32,8 +32,8 @@ public sealed interface TransferPreps extends RawPrep permits Sqe {
     }
 
     /**
-     * {@return this, prepared as receives until a CQE without {@code F_MORE}; needs {@link Sqe#bufferSelect(int)} and no
-     * {@code MSG_WAITALL}; since 6.0}
+     * {@return this, prepared as receives until a CQE without {@code F_MORE}; needs {@link Sqe#bufferSelect(int)} and
+     * no {@code MSG_WAITALL}; since 6.0}
      *
      * @param fd the socket
      * @param address 0
@@ -143,8 +143,8 @@ public sealed interface TransferPreps extends RawPrep permits Sqe {
     }
 
     /**
-     * {@return this, prepared as a send without copying: a CQE with the result and, if that has {@code F_MORE}, one with
-     * {@code F_NOTIF}, until which the bytes are the kernel's; since 6.0}
+     * {@return this, prepared as a send without copying: a CQE with the result and, if that has {@code F_MORE}, one
+     * with {@code F_NOTIF}, until which the bytes are the kernel's; since 6.0}
      *
      * @param fd the socket
      * @param address the bytes
