@@ -17,11 +17,21 @@ final class CopyPolicy {
     private final int smallBytes;
     private final int sizeBytes;
 
-    CopyPolicy(BufferGeometry geometry) {
-        pinnedLimit = geometry.count() * 3 / 8;
-        sparseFrom = geometry.count() / 4;
-        sizeBytes = geometry.sizeBytes();
+    private CopyPolicy(int pinnedLimit, int sparseFrom, int sizeBytes) {
+        this.pinnedLimit = pinnedLimit;
+        this.sparseFrom = sparseFrom;
+        this.sizeBytes = sizeBytes;
         smallBytes = sizeBytes / 16;
+    }
+
+    /** {@return the policy for a geometry} */
+    static CopyPolicy of(BufferGeometry geometry) {
+        return new CopyPolicy(geometry.count() * 3 / 8, geometry.count() / 4, geometry.sizeBytes());
+    }
+
+    /** {@return a policy that rather lets receives starve than take memory beyond the slab} */
+    static CopyPolicy never() {
+        return new CopyPolicy(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
     }
 
     /**

@@ -54,23 +54,23 @@ public final class ProvidedBufferPool implements AutoCloseable {
      */
     public ProvidedBufferPool(
             BufferRing ownedRing, NativeRegion ownedSlab, BufferGeometry geometry, LoopCounters counters, Runnable wake) {
-        this(BufferSupply.of(ownedRing), ownedSlab, geometry, counters, wake);
+        this(BufferSupply.of(ownedRing), ownedSlab, geometry, CopyPolicy.of(geometry), counters, wake);
         if (ownedRing.entries() < geometry.count() || ownedRing.incremental() != geometry.incremental()) {
             throw new IllegalArgumentException("buffer ring of " + ownedRing.entries() + " entries for " + geometry);
         }
     }
 
-    ProvidedBufferPool(
-            BufferSupply supply, NativeRegion ownedSlab, BufferGeometry geometry, LoopCounters counters, Runnable wake) {
+    ProvidedBufferPool(BufferSupply supply, NativeRegion ownedSlab, BufferGeometry geometry, CopyPolicy copyPolicy,
+            LoopCounters counters, Runnable wake) {
         if (ownedSlab.length() < geometry.slabBytes()) {
             throw new IllegalArgumentException(ownedSlab + " is too small for " + geometry);
         }
         this.supply = supply;
         this.geometry = geometry;
+        this.copyPolicy = copyPolicy;
         this.counters = counters;
         this.wake = wake;
         slab = new Slab(ownedSlab);
-        copyPolicy = new CopyPolicy(geometry);
         ledger = new BufferLedger(supply, geometry, slab.address());
     }
 
