@@ -259,7 +259,9 @@ abstract class DirectMemoryByteBuf extends AbstractReferenceCountedByteBuf {
     @Override
     public final ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
         checkSrcIndex(index, length, srcIndex, src.capacity());
-        if (src.hasArray()) {
+        if (src instanceof DirectMemoryByteBuf other) { // no view to make
+            memory.put(base + index, other.memory, other.base + srcIndex, length);
+        } else if (src.hasArray()) {
             memory.put(base + index, src.array(), src.arrayOffset() + srcIndex, length);
         } else if (src.nioBufferCount() == 1) {
             memory.put(base + index, src.nioBuffer(srcIndex, length), 0, length);

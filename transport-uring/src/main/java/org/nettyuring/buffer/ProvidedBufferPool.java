@@ -193,10 +193,9 @@ public final class ProvidedBufferPool implements AutoCloseable {
     }
 
     private void callWaiters() {
-        if (!ledger.isReplenished()) {
+        if (!ledger.isReplenished() || !waiters.callAll()) {
             return;
         }
-        waiters.callAll();
         starving = !waiters.isEmpty();
         if (starving && ledger.isReplenished()) {
             wake.run(); // who came back while being called has its turn in the loop's next one

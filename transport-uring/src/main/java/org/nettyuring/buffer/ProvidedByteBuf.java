@@ -18,7 +18,8 @@ import java.nio.ByteBuffer;
  * detector.
  */
 public final class ProvidedByteBuf extends DirectMemoryByteBuf {
-    private static final ResourceLeakDetector<ProvidedByteBuf> LEAKS =
+    /** Tracks lent buffers. */
+    static final ResourceLeakDetector<ProvidedByteBuf> LEAKS =
             ResourceLeakDetectorFactory.instance().newResourceLeakDetector(ProvidedByteBuf.class);
 
     /** Next in the stack or list that it is in. Managed by whoever has that. */

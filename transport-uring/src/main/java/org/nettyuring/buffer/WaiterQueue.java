@@ -69,10 +69,14 @@ final class WaiterQueue {
         size--;
     }
 
-    /** Removes and calls everybody who waits. Those who come back meanwhile stay; called from within, does nothing. */
-    void callAll() {
+    /**
+     * Removes and calls everybody who waits. Those who come back meanwhile stay.
+     *
+     * @return false if called from within itself, which does nothing
+     */
+    boolean callAll() {
         if (calling) {
-            return;
+            return false;
         }
         calling = true;
         try {
@@ -84,6 +88,7 @@ final class WaiterQueue {
         } finally {
             calling = false;
         }
+        return true;
     }
 
     private static void call(Waiter waiter) {
