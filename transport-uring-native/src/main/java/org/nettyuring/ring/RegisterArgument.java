@@ -40,10 +40,6 @@ final class RegisterArgument implements AutoCloseable {
         return region.address() + VALUES;
     }
 
-    int valuesCapacityBytes() {
-        return memory.capacity() - VALUES;
-    }
-
     long rsrcRegister(int nr, int flags) {
         clear();
         memory.putInt(RsrcRegister.NR_OFFSET, nr);

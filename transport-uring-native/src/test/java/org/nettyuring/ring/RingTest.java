@@ -220,7 +220,8 @@ class RingTest {
         ErrnoException refused = onAnotherThread("other", () -> assertThrows(ErrnoException.class, ring::enable));
         assertEquals(EEXIST, refused.errno());
         assertTrue(refused.getMessage().startsWith("io_uring_register(ENABLE_RINGS, ring fd " + ring.fd()
-                + " of thread " + Thread.currentThread().getName() + ", called by other): EEXIST (17): "), refused.getMessage());
+                + " of thread " + Thread.currentThread().getName() + ", called by other): EEXIST (17): "),
+                refused.getMessage());
         ring.nextSqe().prepNop();
         assertEquals(1, ring.submitAndGetEvents());
     }
