@@ -43,6 +43,7 @@ public final class IoUringIoHandler implements IoHandler {
     private final RingDriver driver;
     private final LoopTimer timer;
     private final Doorbell doorbell;
+    private final Runnable ringDoorbell;
     private final ProvidedBufferPool buffers;
     private final WakeState wakeState = new WakeState();
     private final Registrations registrations = new Registrations();
@@ -57,6 +58,7 @@ public final class IoUringIoHandler implements IoHandler {
         driver = resources.driver();
         buffers = resources.buffers();
         doorbell = resources.doorbell();
+        ringDoorbell = doorbell::ring;
         timer = new LoopTimer(this, driver, counters(), resources.canUpdateTimers());
     }
 
@@ -162,7 +164,11 @@ public final class IoUringIoHandler implements IoHandler {
         }
         boolean open = target.doorbell.enter();
         try {
-            return !open || driver.submitNow(bells.take(target.resources.ring().fd(), BELL));
+            if (!open) {
+                return true; // its loop has ended
+            }
+            counters().bellsSent++;
+            return driver.submitNow(bells.take(target.resources.ring().fd(), BELL, target.ringDoorbell));
         } finally {
             target.doorbell.exit();
         }

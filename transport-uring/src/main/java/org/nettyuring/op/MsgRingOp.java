@@ -14,6 +14,7 @@ public final class MsgRingOp extends Op {
     private MsgRingOp nextFree;
     private int targetFd;
     private long targetUserData;
+    private Runnable onFailure;
 
     private MsgRingOp(Pool pool) {
         this.pool = pool;
@@ -27,8 +28,13 @@ public final class MsgRingOp extends Op {
 
     @Override
     protected void onCompletion(int res, int flags) {
+        Runnable fallback = onFailure;
+        onFailure = null;
         nextFree = pool.free;
         pool.free = this;
+        if (res < 0) {
+            fallback.run();
+        }
     }
 
     @Override
@@ -65,9 +71,10 @@ public final class MsgRingOp extends Op {
          *
          * @param targetFd the other ring's descriptor
          * @param targetUserData {@code user_data} of the completion over there
+         * @param onFailure called if the kernel could not post it ({@code ENOMEM}, {@code EOVERFLOW}), or it was cancelled
          * @return to be submitted once; it comes back by itself
          */
-        public MsgRingOp take(int targetFd, long targetUserData) {
+        public MsgRingOp take(int targetFd, long targetUserData, Runnable onFailure) {
             MsgRingOp op = free;
             if (op == null) {
                 op = new MsgRingOp(this);
@@ -77,6 +84,7 @@ public final class MsgRingOp extends Op {
             }
             op.targetFd = targetFd;
             op.targetUserData = targetUserData;
+            op.onFailure = onFailure;
             return op;
         }
     }
