@@ -143,10 +143,14 @@ public final class Demo implements Callable<Integer> {
     private void verdict(Contender ours, Contender base) {
         final PairedRatios cpu = PairedRatios.of(ours.windows(), base.windows(), Window::cpuMicros);
         final PairedRatios rate = PairedRatios.of(ours.windows(), base.windows(), Window::throughput);
+        if (cpu.pairs() < ours.windows().size()) {
+            out.println("The machine moved its cores during the run: pairs of windows at different distances are left"
+                    + " out.");
+        }
         final String word = cpu.median() < 1 - NOISE ? "less" : cpu.median() > 1 + NOISE ? "more" : "about as much";
-        out.printf("%s uses %s CPU per request %s %s: %s of it (%s to %s), and serves %s of its requests/s.%n",
+        out.printf("%s uses %s CPU per request %s %s: %s of it (%s to %s in %d pairs), and serves %s of its requests/s.%n",
                 ours.name(), word, word.equals("about as much") ? "as" : "than", base.name(), number(cpu.median(), 2),
-                number(cpu.lowest(), 2), number(cpu.highest(), 2), number(rate.median(), 2));
+                number(cpu.lowest(), 2), number(cpu.highest(), 2), cpu.pairs(), number(rate.median(), 2));
     }
 
     private static double median(Contender one, ToDoubleFunction<Window> value) {

@@ -63,10 +63,13 @@ public final class Comparison implements AutoCloseable {
     public void rounds(int rounds, Window.Shape shape) throws IOException, InterruptedException {
         for (int round = 1; round <= rounds; round++) {
             progress.printf("round %d/%d", round, rounds);
+            double coresNs = 0;
             for (Contender contender : running()) {
-                say(contender, contender.measure(load, shape));
+                final Window window = contender.measure(load, shape);
+                say(contender, window);
+                coresNs = window.coresAfter();
             }
-            progress.println();
+            progress.println("  (cores " + Table.number(coresNs, 0) + " ns apart)");
         }
     }
 
