@@ -89,9 +89,11 @@ final class RingParams {
         return params.getInt(Params.CQ_OFF_CQES_OFFSET);
     }
 
-    /** {@return bytes of the submission ring's mapping, without the entries; array is at 0 when there is none} */
+    /** {@return bytes of the submission ring's mapping: the fields, and the index array if there is one} */
     int sqRingBytes() {
-        return sqArray() + sqEntries() * Integer.BYTES;
+        int fields = Math.max(Math.max(sqHead(), sqTail()), Math.max(sqRingMask(), sqRingEntries()));
+        int fieldsEnd = Math.max(fields, sqFlags()) + Integer.BYTES;
+        return hasSqArray() ? Math.max(fieldsEnd, sqArray() + sqEntries() * Integer.BYTES) : fieldsEnd;
     }
 
     /** {@return bytes of the completion ring's mapping} */

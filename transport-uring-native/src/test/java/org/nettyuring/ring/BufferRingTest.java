@@ -159,9 +159,8 @@ class BufferRingTest {
         ring(4, false);
         ErrnoException e = assertThrows(ErrnoException.class, () -> BufferRing.register(ring, BGID, 4, false));
         assertEquals(EEXIST, e.errno());
-        assertTrue(e.getMessage().startsWith(
-                "io_uring_register(PBUF_RING 9, 4 entries, ring fd " + ring.fd() + "): EEXIST (17): already registered"),
-                e.getMessage());
+        assertTrue(e.getMessage().startsWith("io_uring_register(PBUF_RING 9, 4 entries, ring fd " + ring.fd()
+                + "): EEXIST (17): already registered"), e.getMessage());
     }
 
     @Test
