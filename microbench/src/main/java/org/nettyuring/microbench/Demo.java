@@ -26,6 +26,8 @@ public final class Demo implements Callable<Integer> {
     private static final String OURS = "uring";
     /** What paired windows on a small virtual machine cannot tell apart. */
     private static final double NOISE = 0.03;
+    /** Cores: the JVMs' own threads and the kernel's take less. */
+    private static final double BUSY_MACHINE = 0.1;
 
     @Option(names = "--transports", split = ",", defaultValue = "nio,epoll,netty-uring,uring",
             description = "which, in this order (default ${DEFAULT-VALUE})")
@@ -34,10 +36,10 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "3", description = "length of a window (default ${DEFAULT-VALUE})")
     private double seconds;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "windows per transport (default ${DEFAULT-VALUE})")
+    @Option(names = "--rounds", defaultValue = "4", description = "windows per transport (default ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--warmup", defaultValue = "8",
+    @Option(names = "--warmup", defaultValue = "6",
             description = "seconds of load before the first round, per transport (default ${DEFAULT-VALUE})")
     private double warmup;
 
@@ -81,10 +83,6 @@ public final class Demo implements Callable<Integer> {
         } else if (!Machine.has("taskset")) {
             out.println("WARNING: no taskset (util-linux): server and client are not kept on cores of their own");
         }
-        if (Machine.load() > 1) {
-            out.printf("WARNING: load average %s: something else is running, the numbers will be off%n",
-                    number(Machine.load(), 1));
-        }
     }
 
     private void report(Comparison comparison) {
@@ -110,6 +108,7 @@ public final class Demo implements Callable<Integer> {
         running.stream().filter(one -> errors(one) > 0)
                 .forEach(one -> out.printf("ERRORS: %d on %s%n", errors(one), one.name()));
         warnOfClient(running);
+        warnOfBystanders(running);
         running.stream().filter(one -> one.name().equals(OURS) && one != base).findFirst()
                 .ifPresent(ours -> verdict(ours, base));
     }
@@ -137,6 +136,15 @@ public final class Demo implements Callable<Integer> {
                 out.printf("WARNING: against %s the client was the bottleneck; requests/s say little there%n",
                         one.name());
             }
+        }
+    }
+
+    private void warnOfBystanders(List<Contender> running) {
+        final double worst = running.stream().mapToDouble(one -> median(one, w -> w.conditions().bystanders())).max()
+                .orElse(0);
+        if (worst > BUSY_MACHINE) {
+            out.printf("WARNING: something else kept %s of a core busy meanwhile: the numbers are off.%n",
+                    number(worst, 2));
         }
     }
 

@@ -67,7 +67,7 @@ public final class Comparison implements AutoCloseable {
             for (Contender contender : running()) {
                 final Window window = contender.measure(load, shape);
                 say(contender, window);
-                coresNs = window.coresAfter();
+                coresNs = window.conditions().coresAfterNs();
             }
             progress.println("  (cores " + Table.number(coresNs, 0) + " ns apart)");
         }

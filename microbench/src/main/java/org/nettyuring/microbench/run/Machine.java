@@ -11,6 +11,11 @@ import java.util.List;
 
 /** The machine that measurements are made on: which cores, how busy, which tools. */
 public final class Machine {
+    /** Of /proc/stat: user, nice, system, irq, softirq, steal; idle and iowait are between them. */
+    private static final int[] BUSY_COLUMNS = {1, 2, 3, 6, 7, 8};
+    /** USER_HZ is 100 wherever Linux runs on x86 or ARM. */
+    private static final long TICK_NS = 10_000_000;
+
     private Machine() {}
 
     /** {@return the numbers of the cores that this process may use, ascending} */
@@ -30,10 +35,14 @@ public final class Machine {
         return cores;
     }
 
-    /** {@return the load average of the last minute} */
-    public static double load() {
-        final String line = lines("/proc/loadavg").get(0);
-        return Double.parseDouble(line.substring(0, line.indexOf(' ')));
+    /** {@return ns for which cores of this machine were busy or stolen since it started; moves in steps of 10 ms} */
+    public static long busyNs() {
+        final String[] ticks = lines("/proc/stat").get(0).split(" +");
+        long busy = 0;
+        for (int column : BUSY_COLUMNS) {
+            busy += Long.parseLong(ticks[column]);
+        }
+        return busy * TICK_NS;
     }
 
     /** {@return one line that says what was measured on} */

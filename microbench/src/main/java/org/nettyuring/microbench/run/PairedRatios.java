@@ -22,7 +22,8 @@ public record PairedRatios(double median, double lowest, double highest, int pai
     /** {@return the ratios of a value of {@code ours} to that of {@code theirs} in the same round} */
     public static PairedRatios of(List<Window> ours, List<Window> theirs, ToDoubleFunction<Window> value) {
         final int rounds = Math.min(ours.size(), theirs.size());
-        int[] pairs = IntStream.range(0, rounds).filter(i -> ours.get(i).comparable(theirs.get(i))).toArray();
+        int[] pairs = IntStream.range(0, rounds)
+                .filter(i -> ours.get(i).conditions().comparable(theirs.get(i).conditions())).toArray();
         if (pairs.length == 0) {
             pairs = IntStream.range(0, rounds).toArray();
         }

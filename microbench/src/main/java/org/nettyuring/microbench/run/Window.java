@@ -3,8 +3,6 @@
 package org.nettyuring.microbench.run;
 
 import java.io.IOException;
-import java.util.DoubleSummaryStatistics;
-import java.util.stream.DoubleStream;
 
 /**
  * One server loaded once. The server was looked at before the first request and after the last response, so its
@@ -12,32 +10,25 @@ import java.util.stream.DoubleStream;
  *
  * @param load what the client saw
  * @param server what the server used
- * @param coresBefore ns between the cores just before
- * @param coresAfter ns between the cores just after
+ * @param conditions what the machine was like
  */
-public record Window(Sample load, Sample server, double coresBefore, double coresAfter) {
-    /** The distance of two cores jumps by far more than this, or hardly at all. */
-    private static final double SAME_PHASE = 2;
+public record Window(Sample load, Sample server, Conditions conditions) {
     private static final double NS_PER_US = 1e3;
     private static final double NS_PER_S = 1e9;
 
     /** Opens the connections, loads, closes them. */
     public static Window measure(ServerProcess server, LoadProcess load, Shape shape)
             throws IOException, InterruptedException {
-        final double coresBefore = CoreDistance.measure();
+        final double coresBeforeNs = CoreDistance.measure();
         load.open(server.port(), shape.connections(), shape.depth());
+        final long busyBeforeNs = Machine.busyNs();
         final Sample before = server.mark();
         final Sample result = load.run(shape.millis());
         final Sample used = server.mark().since(before);
+        final long othersNs = Machine.busyNs() - busyBeforeNs - used.get("process_cpu_ns") - result.get("cpu_ns");
         load.closeConnections();
-        return new Window(result, used, coresBefore, CoreDistance.measure());
-    }
-
-    /** {@return whether the machine's cores were equally far from each other in both windows, as far as we looked} */
-    public boolean comparable(Window other) {
-        final DoubleSummaryStatistics seen =
-                DoubleStream.of(coresBefore, coresAfter, other.coresBefore, other.coresAfter).summaryStatistics();
-        return !(seen.getMax() > SAME_PHASE * seen.getMin());
+        final double bystanders = (double) othersNs / used.get("time_ns");
+        return new Window(result, used, new Conditions(coresBeforeNs, CoreDistance.measure(), bystanders));
     }
 
     /**
