@@ -41,6 +41,12 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     }
 
     @Override
+    public void submitNow() {
+        assert handler.inLoop() : "not on the loop thread";
+        driver.submitNow();
+    }
+
+    @Override
     public void cancel(Op op) {
         assert handler.inLoop() : "not on the loop thread";
         driver.cancel(op);

@@ -67,6 +67,13 @@ final class RingDriver implements Submitter {
     }
 
     @Override
+    public void submitNow() {
+        if (ring.sqReady() != 0) {
+            afterEnter(ring.submitAndGetEvents());
+        }
+    }
+
+    @Override
     public void cancel(Op op) {
         if (op.isPending() && !backlog.cancel(op)) {
             counters.cancels++;

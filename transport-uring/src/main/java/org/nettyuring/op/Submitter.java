@@ -13,6 +13,12 @@ public interface Submitter {
     void submit(Op op);
 
     /**
+     * Gives the kernel at once what was submitted so far: an extra enter, for the rare caller whose handlers may block the
+     * loop until the peer has answered. No completion is delivered from within.
+     */
+    void submitNow();
+
+    /**
      * Asks for a pending operation to end. Its terminal completion still comes, with {@code -ECANCELED} or, when the
      * cancel lost the race, with a result. Nothing happens if the operation is not pending.
      *

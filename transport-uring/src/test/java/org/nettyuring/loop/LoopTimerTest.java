@@ -110,6 +110,11 @@ class LoopTimerTest {
         }
 
         @Override
+        public void submitNow() {
+            throw new AssertionError("a timer is in no hurry");
+        }
+
+        @Override
         public void cancel(Op op) {
             cancelled.add(op);
         }

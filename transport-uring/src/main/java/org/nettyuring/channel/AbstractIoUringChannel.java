@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.channel.AbstractChannel;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.nettyuring.channel.CloseSequence.CloseRequest;
+import org.nettyuring.loop.IoUringIoHandle;
+import org.nettyuring.loop.IoUringIoRegistration;
+import org.nettyuring.op.SocketOp;
+
+/**
+ * What all channels of this transport share: the socket, the registration, and closing as a join. What a channel does
+ * with the ring is in its {@link ChannelPart}s.
+ *
+ * <p>{@link #isActive()} stays true until the kernel let go of the last operation, so that {@code channelInactive} comes
+ * after everything else.
+ */
+abstract class AbstractIoUringChannel extends AbstractChannel implements CloseSequence.Host, SocketOp.Owner {
+    final Socket socket;
+
+    private final CloseSequence closeSequence = new CloseSequence(this);
+    private IoUringIoRegistration loop;
+    private IoRegistration registration;
+    private boolean activating;
+    private volatile boolean active;
+    private volatile boolean bound;
+
+    AbstractIoUringChannel(Channel parent, Socket socket, boolean active) {
+        super(parent);
+        this.socket = socket;
+        this.active = active;
+        bound = active;
+    }
+
+    /** Reads are no longer wanted. Loop thread. */
+    abstract void stopReading();
+
+    /** The channel joined a loop; what waited goes on. Loop thread. */
+    abstract void resume();
+
+    /** Opens a connection. Loop thread. */
+    abstract void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise);
+
+    /** {@return whether flushed data must wait: for a connection, for a send, for a loop} */
+    abstract boolean holdsFlushes();
+
+    /** {@return where to close the descriptor, null for here} */
+    abstract Executor closeExecutor();
+
+    final CloseSequence closeSequence() {
+        return closeSequence;
+    }
+
+    /** {@return the loop's own registration; null before the first registration} */
+    final IoUringIoRegistration loop() {
+        return loop;
+    }
+
+    /** {@return whether handlers are being told that the channel is active: what they flush goes out at once} */
+    final boolean isActivating() {
+        return activating;
+    }
+
+    final void setActive() {
+        active = true;
+        bound = true;
+    }
+
+    /** Tells the handlers that the channel is active. */
+    final void fireActive() {
+        activating = true;
+        try {
+            pipeline().fireChannelActive();
+        } finally {
+            activating = false;
+        }
+    }
+
+    final UringUnsafe uringUnsafe() {
+        return (UringUnsafe) unsafe();
+    }
+
+    /** {@code setAutoRead(false)}. Any thread. */
+    final void autoReadCleared() {
+        if (!isRegistered()) {
+            return;
+        }
+        EventLoop eventLoop = eventLoop();
+        if (eventLoop.inEventLoop()) {
+            stopReading();
+        } else {
+            eventLoop.execute(() -> {
+                if (!config().isAutoRead()) {
+                    stopReading();
+                }
+            });
+        }
+    }
+
+    @Override
+    public final void onException(Throwable cause) {
+        pipeline().fireExceptionCaught(cause);
+        unsafe().close(voidPromise());
+    }
+
+    @Override
+    public final boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
+    public final boolean isActive() {
+        return active;
+    }
+
+    @Override
+    protected final boolean isCompatible(EventLoop eventLoop) {
+        return eventLoop instanceof IoEventLoop ioEventLoop && ioEventLoop.isCompatible(UringUnsafe.class);
+    }
+
+    @Override
+    protected final AbstractUnsafe newUnsafe() {
+        return new UringUnsafe();
+    }
+
+    @Override
+    protected final SocketAddress localAddress0() {
+        return bound ? socket.localAddress() : null;
+    }
+
+    @Override
+    protected void doBind(SocketAddress localAddress) throws Exception {
+        socket.bind(internetAddress(localAddress));
+        bound = true;
+    }
+
+    static InetSocketAddress internetAddress(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress internetAddress)) {
+            throw new UnsupportedAddressTypeException();
+        }
+        if (internetAddress.isUnresolved()) {
+            throw new UnresolvedAddressException();
+        }
+        return internetAddress;
+    }
+
+    @Override
+    protected final void doRegister(ChannelPromise promise) {
+        ((IoEventLoop) eventLoop()).register(uringUnsafe()).addListener(future -> {
+            if (!future.isSuccess()) {
+                promise.setFailure(future.cause());
+                return;
+            }
+            registration = (IoRegistration) future.getNow();
+            closeSequence.registered();
+            activating = true; // the promise's listener may fire channelActive
+            try {
+                promise.setSuccess();
+            } finally {
+                activating = false;
+            }
+            if (closeSequence.isOpen()) {
+                resume();
+            }
+        });
+    }
+
+    @Override
+    protected final void doDeregister() {
+        IoRegistration old = registration;
+        if (old != null) {
+            registration = null;
+            old.cancel();
+        }
+    }
+
+    @Override
+    protected final void doDisconnect() throws Exception {
+        doClose();
+    }
+
+    /** Closes the descriptor if the kernel holds nothing; else, forcibly, as soon as it does not. Perhaps off the loop. */
+    @Override
+    protected final void doClose() throws Exception {
+        if (!closeSequence.isClosed()) {
+            closeSequence.closeForcibly();
+            return;
+        }
+        active = false;
+        socket.close();
+    }
+
+    @Override
+    public final void finishClose(CloseRequest request) {
+        if (request != null) {
+            uringUnsafe().superClose(request);
+        } else {
+            unsafe().closeForcibly(); // comes back to doClose, with nothing in the kernel
+            doDeregister();
+        }
+    }
+
+    @Override
+    public final void finishDeregister(ChannelPromise promise) {
+        uringUnsafe().superDeregister(promise);
+    }
+
+    @Override
+    public final Future<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        return isRegistered() && !eventLoop().isShuttingDown() ? eventLoop().schedule(task, delay, unit) : null;
+    }
+
+    /** What Netty calls, and what the loop knows of this channel. */
+    final class UringUnsafe extends AbstractUnsafe implements IoUringIoHandle {
+        @Override
+        public void registered(IoUringIoRegistration newLoop) {
+            loop = newLoop;
+            for (ChannelPart part : parts()) {
+                part.attach(newLoop);
+            }
+        }
+
+        /** Nothing: completions go to the operations. */
+        @Override
+        public void handle(IoRegistration ioRegistration, IoEvent event) {}
+
+        /** The loop ends. */
+        @Override
+        public void close() {
+            close(voidPromise());
+        }
+
+        @Override
+        protected void close(ChannelPromise promise, Throwable cause, ClosedChannelException closeCause) {
+            if (promise.setUncancellable()) {
+                closeSequence.close(new CloseRequest(promise, cause, closeCause));
+            }
+        }
+
+        void superClose(CloseRequest request) {
+            super.close(request.promise, request.cause, request.closeCause);
+        }
+
+        @Override
+        public void deregister(ChannelPromise promise) {
+            if (promise.setUncancellable()) {
+                if (isRegistered()) {
+                    closeSequence.deregister(promise);
+                } else {
+                    superDeregister(promise);
+                }
+            }
+        }
+
+        void superDeregister(ChannelPromise promise) {
+            super.deregister(promise);
+        }
+
+        @Override
+        public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+            startConnect(remote, local, promise);
+        }
+
+        /** {@return whether the channel is open; if not, the promise fails} */
+        boolean checkOpen(ChannelPromise promise) {
+            return ensureOpen(promise);
+        }
+
+        Throwable annotate(Throwable cause, SocketAddress remote) {
+            return annotateConnectException(cause, remote);
+        }
+
+        void writeFailed(Throwable cause) {
+            handleWriteError(cause);
+        }
+
+        @Override
+        protected void flush0() {
+            if (!holdsFlushes()) {
+                super.flush0();
+            }
+        }
+
+        /** Goes on with what was flushed, if there is something. */
+        void flushAgain() {
+            ChannelOutboundBuffer outbound = outboundBuffer();
+            if (outbound != null && !outbound.isEmpty()) {
+                flush0();
+            }
+        }
+
+        @Override
+        protected Executor prepareToClose() {
+            return closeExecutor();
+        }
+
+        @Override
+        public String toString() {
+            return AbstractIoUringChannel.this.toString();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import org.nettyuring.sys.Syscalls;
+
+/** Where the bytes of a direct {@link ByteBuf} are, also where Netty cannot tell (JDK 17 without Unsafe). */
+final class BufferAddresses {
+    private BufferAddresses() {}
+
+    /**
+     * The address of a byte of a direct buffer in one piece.
+     *
+     * @param buffer direct, with one NIO buffer
+     * @param index of the byte
+     * @param lengthBytes bytes from there that will be used
+     * @param syscalls knows addresses
+     */
+    static long of(ByteBuf buffer, int index, int lengthBytes, Syscalls syscalls) {
+        return buffer.hasMemoryAddress()
+                ? buffer.memoryAddress() + index
+                : of(buffer.internalNioBuffer(index, lengthBytes), syscalls);
+    }
+
+    /** The address of the byte at a direct buffer's position. */
+    static long of(ByteBuffer buffer, Syscalls syscalls) {
+        return syscalls.addressOf(buffer) + buffer.position();
+    }
+
+    /** {@return whether the bytes must be copied before the kernel can read them} */
+    static boolean mustBeCopied(ByteBuf buffer) {
+        return !buffer.hasMemoryAddress() && !buffer.isDirect();
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.channel.ChannelPromise;
+import io.netty.util.concurrent.Future;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
+import org.nettyuring.channel.ChannelLifecycle.Action;
+import org.nettyuring.channel.ChannelLifecycle.Event;
+import org.nettyuring.channel.ChannelLifecycle.State;
+
+/**
+ * Runs {@link ChannelLifecycle}: cancels a channel's operations, waits until the kernel let go of the last one, then
+ * closes or leaves the loop. Everybody who asked meanwhile is told. Loop thread only, but for a channel without a loop.
+ */
+final class CloseSequence {
+    /** A drain that takes longer than this is reported. */
+    static final long SLOW_DRAIN_SECONDS = 5;
+
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(CloseSequence.class);
+
+    private final ChannelLifecycle lifecycle = new ChannelLifecycle();
+    private final Host host;
+    private final List<ChannelPromise> joined = new ArrayList<>(1);
+    private CloseRequest closeRequest;
+    private Future<?> slowDrain;
+    private boolean checking;
+
+    /** The channel. */
+    interface Host {
+        /** {@return the parts that have operations} */
+        List<ChannelPart> parts();
+
+        /**
+         * Closes the channel: nothing is in the kernel.
+         *
+         * @param request what was asked for; null if the channel is to be closed forcibly, with no events
+         */
+        void finishClose(CloseRequest request);
+
+        /**
+         * Leaves the loop: nothing is in the kernel.
+         *
+         * @param promise completes when it is done
+         */
+        void finishDeregister(ChannelPromise promise);
+
+        /**
+         * Has a task run later unless it is cancelled.
+         *
+         * @param task on the loop
+         * @return the task; null if there is no loop
+         */
+        Future<?> schedule(Runnable task, long delay, TimeUnit unit);
+    }
+
+    /** The arguments of a close. */
+    static final class CloseRequest {
+        final ChannelPromise promise;
+        final Throwable cause;
+        final ClosedChannelException closeCause;
+
+        CloseRequest(ChannelPromise promise, Throwable cause, ClosedChannelException closeCause) {
+            this.promise = promise;
+            this.cause = cause;
+            this.closeCause = closeCause;
+        }
+    }
+
+    CloseSequence(Host host) {
+        this.host = host;
+    }
+
+    /** {@return whether operations may be armed} */
+    boolean isOpen() {
+        return lifecycle.state() == State.OPEN;
+    }
+
+    /** {@return whether the channel is being closed, or is} */
+    boolean isClosing() {
+        return lifecycle.state() == State.DRAINING || lifecycle.state() == State.CLOSED;
+    }
+
+    /** {@return whether nothing is in the kernel any more and nothing will be} */
+    boolean isClosed() {
+        return lifecycle.state() == State.CLOSED;
+    }
+
+    void registered() {
+        lifecycle.on(Event.REGISTERED);
+    }
+
+    /** Closes the channel; several calls are one close. */
+    void close(CloseRequest request) {
+        Action action = lifecycle.on(Event.CLOSE);
+        if (action == Action.FINISH) {
+            host.finishClose(request);
+        } else if (closeRequest == null) {
+            closeRequest = request; // the first, or the first with events after a forcible one
+            if (action == Action.DRAIN) {
+                drain();
+            }
+        } else {
+            joined.add(request.promise);
+        }
+    }
+
+    /** Closes the channel without events or promises. */
+    void closeForcibly() {
+        if (lifecycle.on(Event.CLOSE) == Action.DRAIN) {
+            drain();
+        }
+    }
+
+    /** Takes the channel off its loop. */
+    void deregister(ChannelPromise promise) {
+        switch (lifecycle.on(Event.DEREGISTER)) {
+            case DRAIN -> {
+                joined.add(promise);
+                drain();
+            }
+            case JOIN -> joined.add(promise);
+            default -> host.finishDeregister(promise);
+        }
+    }
+
+    /** An operation of the channel ended, or its handling did. */
+    void operationEnded() {
+        if (!isOpen() && !checking) {
+            finishIfDrained();
+        }
+    }
+
+    private void drain() {
+        checking = true; // what ends while we cancel is looked at afterwards
+        try {
+            for (ChannelPart part : host.parts()) {
+                part.cancel();
+            }
+        } finally {
+            checking = false;
+        }
+        if (!finishIfDrained() && slowDrain == null) {
+            slowDrain = host.schedule(this::reportSlowDrain, SLOW_DRAIN_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private boolean finishIfDrained() {
+        for (ChannelPart part : host.parts()) {
+            if (!part.isIdle()) {
+                return false;
+            }
+        }
+        State before = lifecycle.state();
+        if (lifecycle.on(Event.DRAINED) == Action.FINISH) {
+            if (slowDrain != null) {
+                slowDrain.cancel(false);
+                slowDrain = null;
+            }
+            List<ChannelPromise> waiting = new ArrayList<>(joined);
+            joined.clear();
+            if (before == State.DRAINING) {
+                finishClose(waiting);
+            } else {
+                waiting.forEach(host::finishDeregister);
+            }
+        }
+        return true;
+    }
+
+    private void finishClose(List<ChannelPromise> waiting) {
+        for (ChannelPart part : host.parts()) {
+            part.release();
+        }
+        CloseRequest request = closeRequest;
+        host.finishClose(request);
+        if (request == null) {
+            return;
+        }
+        for (ChannelPromise promise : waiting) {
+            if (!promise.isVoid()) {
+                promise.channel().closeFuture().addListener(future -> promise.trySuccess());
+            }
+        }
+    }
+
+    private void reportSlowDrain() {
+        StringJoiner report = new StringJoiner(", ");
+        for (ChannelPart part : host.parts()) {
+            part.describeInFlight(report);
+        }
+        LOGGER.warn("{}: {} for {} s, the kernel still holds: {}",
+                host, lifecycle.state(), SLOW_DRAIN_SECONDS, report);
+        slowDrain = host.schedule(this::reportSlowDrain, SLOW_DRAIN_SECONDS, TimeUnit.SECONDS);
+    }
+}

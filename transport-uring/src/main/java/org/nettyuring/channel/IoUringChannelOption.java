@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.unix.UnixChannelOption;
+
+/**
+ * Options of this transport's channels beyond {@link ChannelOption} and {@link UnixChannelOption}. The epoll transport's
+ * options of the same names are understood as well, so that a bootstrap can keep them when it changes the transport; so
+ * are {@link io.netty.channel.unix.IntegerUnixChannelOption} and {@link io.netty.channel.unix.RawUnixChannelOption}.
+ *
+ * @param <T> the option's type
+ */
+public final class IoUringChannelOption<T> extends UnixChannelOption<T> {
+    /** {@code TCP_CORK}: hold back partial segments. */
+    public static final ChannelOption<Boolean> TCP_CORK = valueOf(IoUringChannelOption.class, "TCP_CORK");
+    /** {@code TCP_NOTSENT_LOWAT}: unsent bytes below which the socket is writable. */
+    public static final ChannelOption<Long> TCP_NOTSENT_LOWAT =
+            valueOf(IoUringChannelOption.class, "TCP_NOTSENT_LOWAT");
+    /** {@code TCP_KEEPIDLE}: seconds of silence before the first keep-alive probe. */
+    public static final ChannelOption<Integer> TCP_KEEPIDLE = valueOf(IoUringChannelOption.class, "TCP_KEEPIDLE");
+    /** {@code TCP_KEEPINTVL}: seconds between keep-alive probes. */
+    public static final ChannelOption<Integer> TCP_KEEPINTVL = valueOf(IoUringChannelOption.class, "TCP_KEEPINTVL");
+    /** {@code TCP_KEEPCNT}: unanswered keep-alive probes before the connection is given up. */
+    public static final ChannelOption<Integer> TCP_KEEPCNT = valueOf(IoUringChannelOption.class, "TCP_KEEPCNT");
+    /** {@code TCP_USER_TIMEOUT}: milliseconds that sent data may stay unacknowledged. */
+    public static final ChannelOption<Integer> TCP_USER_TIMEOUT =
+            valueOf(IoUringChannelOption.class, "TCP_USER_TIMEOUT");
+    /** {@code TCP_QUICKACK}: acknowledge at once. */
+    public static final ChannelOption<Boolean> TCP_QUICKACK = valueOf(IoUringChannelOption.class, "TCP_QUICKACK");
+    /** {@code TCP_DEFER_ACCEPT}: seconds to wait for data before a connection is accepted. Servers. */
+    public static final ChannelOption<Integer> TCP_DEFER_ACCEPT =
+            valueOf(IoUringChannelOption.class, "TCP_DEFER_ACCEPT");
+    /** {@code IP_FREEBIND}: bind to an address that is not there yet. */
+    public static final ChannelOption<Boolean> IP_FREEBIND = valueOf(IoUringChannelOption.class, "IP_FREEBIND");
+    /** {@code IP_TRANSPARENT}: transparent proxying; needs {@code CAP_NET_ADMIN}. */
+    public static final ChannelOption<Boolean> IP_TRANSPARENT = valueOf(IoUringChannelOption.class, "IP_TRANSPARENT");
+    /** {@code IP_BIND_ADDRESS_NO_PORT}: choose the local port at connect. */
+    public static final ChannelOption<Boolean> IP_BIND_ADDRESS_NO_PORT =
+            valueOf(IoUringChannelOption.class, "IP_BIND_ADDRESS_NO_PORT");
+    /** {@code SO_BUSY_POLL}: microseconds to poll the device before blocking. */
+    public static final ChannelOption<Integer> SO_BUSY_POLL = valueOf(IoUringChannelOption.class, "SO_BUSY_POLL");
+    /**
+     * Single buffers of at least this many bytes are sent with {@code IORING_OP_SEND_ZC}; negative, the default, for
+     * never. It pays from some KiB on a network card, and never on loopback, where the kernel copies anyway.
+     */
+    public static final ChannelOption<Integer> IO_URING_WRITE_ZERO_COPY_THRESHOLD =
+            valueOf(IoUringChannelOption.class, "IO_URING_WRITE_ZERO_COPY_THRESHOLD");
+
+    private IoUringChannelOption() {}
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.nettyuring.sys.NativeSyscalls;
+import org.nettyuring.sys.Syscalls;
+
+/** A listening TCP socket on the ring. */
+public final class IoUringServerSocketChannel extends AbstractIoUringChannel
+        implements ServerSocketChannel, ServerChannel {
+    private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
+
+    private final IoUringServerSocketChannelConfig config;
+    private final Acceptor acceptor;
+    private final List<ChannelPart> parts;
+
+    /** Makes an unbound channel for IPv4 and, where the machine has it, IPv6. */
+    public IoUringServerSocketChannel() {
+        this((SocketProtocolFamily) null);
+    }
+
+    /**
+     * Makes an unbound channel.
+     *
+     * @param family {@code INET} or {@code INET6}; null for both
+     */
+    public IoUringServerSocketChannel(SocketProtocolFamily family) {
+        this(NativeSyscalls.get(), family);
+    }
+
+    /**
+     * Makes an unbound channel on a kernel of the caller's, for tests.
+     *
+     * @param syscalls the kernel, the same as the event loop's
+     * @param family {@code INET} or {@code INET6}; null for both
+     */
+    public IoUringServerSocketChannel(Syscalls syscalls, SocketProtocolFamily family) {
+        super(null, Socket.tcp(syscalls, family), false);
+        config = new IoUringServerSocketChannelConfig(this);
+        acceptor = new Acceptor(this);
+        parts = List.of(acceptor);
+    }
+
+    @Override
+    public List<ChannelPart> parts() {
+        return parts;
+    }
+
+    @Override
+    public IoUringServerSocketChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public ChannelMetadata metadata() {
+        return METADATA;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) super.localAddress();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return null;
+    }
+
+    @Override
+    protected SocketAddress remoteAddress0() {
+        return null;
+    }
+
+    @Override
+    protected void doBind(SocketAddress localAddress) throws Exception {
+        super.doBind(localAddress);
+        socket.listen(config.getBacklog());
+        setActive();
+    }
+
+    @Override
+    protected void doBeginRead() {
+        acceptor.beginRead();
+    }
+
+    @Override
+    void stopReading() {
+        acceptor.stop();
+    }
+
+    @Override
+    void resume() {
+        acceptor.resume();
+    }
+
+    @Override
+    void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+        promise.setFailure(new UnsupportedOperationException("connect of a server channel"));
+    }
+
+    @Override
+    boolean holdsFlushes() {
+        return false;
+    }
+
+    @Override
+    Executor closeExecutor() {
+        return null;
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer outbound) {
+        throw new UnsupportedOperationException("write to a server channel");
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object message) {
+        throw new UnsupportedOperationException("write to a server channel");
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
+import io.netty.util.UncheckedBooleanSupplier;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Supplier;
+
+/**
+ * Gives a channel's bytes to its pipeline as Netty's other transports would: in read loops of as many messages as the
+ * {@link io.netty.channel.RecvByteBufAllocator} allows, each no larger than it guesses, and only while somebody wants
+ * them. What arrived and is not wanted is parked, in order; so is the end of the stream.
+ *
+ * <p>A message is wanted while a {@code read()} is pending or autoRead is on; a loop that has begun goes on until the
+ * allocator has enough. Loop thread only.
+ */
+final class ReadLoop {
+    /** No end of the stream was seen. */
+    private static final int NO_END = 1;
+
+    private final AbstractIoUringChannel channel;
+    private final Supplier<ExtendedHandle> handles;
+    private final Queue<ByteBuf> parked = new ArrayDeque<>(2);
+    private boolean readPending;
+    private boolean begun;
+    private boolean delivering;
+    private int end = NO_END;
+
+    /**
+     * Makes an idle loop.
+     *
+     * @param channel whose pipeline is fed
+     * @param handles the channel's allocator handle
+     */
+    ReadLoop(AbstractIoUringChannel channel, Supplier<ExtendedHandle> handles) {
+        this.channel = channel;
+        this.handles = handles;
+    }
+
+    /** {@code read()} was called. */
+    void readRequested() {
+        readPending = true;
+    }
+
+    /** What was requested is no longer wanted. */
+    void clearRequest() {
+        readPending = false;
+    }
+
+    /** {@return whether a {@code read()} waits for a message} */
+    boolean isRequested() {
+        return readPending;
+    }
+
+    /** {@return whether a message may be delivered, had it arrived} */
+    boolean isWanted() {
+        return readPending || channel.config().isAutoRead();
+    }
+
+    /** {@return whether {@code channelReadComplete} is owed} */
+    boolean isBegun() {
+        return begun;
+    }
+
+    /** {@return whether messages are being delivered: who asks is in the middle of it} */
+    boolean isDelivering() {
+        return delivering;
+    }
+
+    boolean hasParked() {
+        return !parked.isEmpty();
+    }
+
+    /** {@return whether the end of the stream was seen, reported or not} */
+    boolean hasEnd() {
+        return end != NO_END;
+    }
+
+    /** {@return the end of the stream, 0 or {@code -errno}} */
+    int end() {
+        return end;
+    }
+
+    /** Bytes arrived; the buffer is now the loop's. */
+    void arrived(ByteBuf bytes) {
+        parked.add(bytes);
+        deliver();
+    }
+
+    /** The stream ended behind what arrived: 0, or {@code -errno}. */
+    void ended(int result) {
+        if (end == NO_END) {
+            end = result;
+        }
+    }
+
+    /** Delivers what is parked, as far as it is wanted. */
+    void deliver() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        try {
+            while (!parked.isEmpty() && (begun || isWanted())) {
+                deliverOne();
+            }
+        } finally {
+            delivering = false;
+        }
+    }
+
+    private void deliverOne() {
+        ExtendedHandle handle = handles.get();
+        if (!begun) {
+            begun = true;
+            handle.reset(channel.config());
+        }
+        int limit = Math.max(1, handle.guess());
+        ByteBuf message = next(limit);
+        handle.attemptedBytesRead(limit);
+        handle.lastBytesRead(message.readableBytes());
+        handle.incMessagesRead(1);
+        readPending = false;
+        channel.pipeline().fireChannelRead(message);
+        if (!handle.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER)) {
+            complete();
+        }
+    }
+
+    private ByteBuf next(int limit) {
+        ByteBuf head = parked.peek();
+        return head.readableBytes() <= limit ? parked.poll() : head.readRetainedSlice(limit);
+    }
+
+    /** Ends the loop that has begun, if one has. */
+    boolean complete() {
+        if (!begun) {
+            return false;
+        }
+        begun = false;
+        handles.get().readComplete();
+        channel.pipeline().fireChannelReadComplete();
+        return true;
+    }
+
+    /** A loop that found nothing but the end of the stream. */
+    void completeEmpty() {
+        ExtendedHandle handle = handles.get();
+        handle.reset(channel.config());
+        handle.lastBytesRead(-1);
+        handle.readComplete();
+        readPending = false;
+        channel.pipeline().fireChannelReadComplete();
+    }
+
+    /** {@return how many bytes one message may have} */
+    int messageLimit() {
+        return Math.max(1, handles.get().guess());
+    }
+
+    /** Drops what is parked. */
+    void release() {
+        for (ByteBuf bytes; (bytes = parked.poll()) != null;) {
+            bytes.release();
+        }
+    }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import static org.nettyuring.abi.SocketConstants.AF_INET;
+import static org.nettyuring.abi.SocketConstants.AF_INET6;
+import static org.nettyuring.abi.SocketConstants.SHUT_RD;
+import static org.nettyuring.abi.SocketConstants.SHUT_WR;
+import static org.nettyuring.abi.SocketConstants.SOCK_CLOEXEC;
+import static org.nettyuring.abi.SocketConstants.SOCK_STREAM;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import org.nettyuring.abi.Errno;
+import org.nettyuring.abi.SocketLayouts.SockaddrStorage;
+import org.nettyuring.sys.Syscalls;
+
+/**
+ * A socket's descriptor and the system calls that do not go through the ring. It is blocking, as the ring wants it.
+ *
+ * <p>Any thread may ask for addresses and options; a descriptor that was closed is never used again, because its number
+ * may be somebody else's by then.
+ */
+final class Socket {
+    private static volatile Boolean ipv6Available;
+
+    private final Syscalls syscalls;
+    private final int fd;
+    private final int domain;
+    /** Guarded by this; volatile for {@link #isOpen()}. */
+    private volatile boolean open = true;
+    private volatile boolean inputShutdown;
+    private volatile boolean outputShutdown;
+
+    Socket(Syscalls syscalls, int fd, int domain) {
+        this.syscalls = syscalls;
+        this.fd = fd;
+        this.domain = domain;
+    }
+
+    /**
+     * Makes a TCP socket.
+     *
+     * @param syscalls the kernel
+     * @param family null for both, if the machine has both
+     */
+    static Socket tcp(Syscalls syscalls, SocketProtocolFamily family) {
+        int domain = domain(syscalls, family);
+        int fd = syscalls.socket(domain, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        if (fd < 0) {
+            throw new ChannelException(SocketErrors.of("socket", domain == AF_INET6 ? "AF_INET6" : "AF_INET", fd));
+        }
+        return new Socket(syscalls, fd, domain);
+    }
+
+    private static int domain(Syscalls syscalls, SocketProtocolFamily family) {
+        if (family == SocketProtocolFamily.INET) {
+            return AF_INET;
+        }
+        if (family == SocketProtocolFamily.INET6) {
+            return AF_INET6;
+        }
+        if (family != null) {
+            throw new IllegalArgumentException("family: " + family + " (expected: INET or INET6)");
+        }
+        return !NetUtil.isIpV4StackPreferred() && hasIpv6(syscalls) ? AF_INET6 : AF_INET;
+    }
+
+    private static boolean hasIpv6(Syscalls syscalls) {
+        Boolean available = ipv6Available;
+        if (available == null) {
+            int fd = syscalls.socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+            available = fd >= 0;
+            if (available) {
+                syscalls.close(fd);
+            }
+            ipv6Available = available;
+        }
+        return available;
+    }
+
+    /** {@return a socket that this one accepted} */
+    Socket accepted(int acceptedFd) {
+        return new Socket(syscalls, acceptedFd, domain);
+    }
+
+    Syscalls syscalls() {
+        return syscalls;
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    int domain() {
+        return domain;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    boolean isInputShutdown() {
+        return inputShutdown;
+    }
+
+    boolean isOutputShutdown() {
+        return outputShutdown;
+    }
+
+    void bind(InetSocketAddress address) throws IOException {
+        byte[] sockaddr = SocketAddresses.encodeForBind(address, domain);
+        int result;
+        synchronized (this) {
+            checkOpen();
+            Scratch scratch = Scratch.get(syscalls);
+            for (int i = 0; i < sockaddr.length; i++) {
+                scratch.buffer().put(i, sockaddr[i]);
+            }
+            result = syscalls.bind(fd, scratch.address(), sockaddr.length);
+        }
+        SocketErrors.throwIfNegative("bind", address, result);
+    }
+
+    synchronized void listen(int backlog) throws IOException {
+        checkOpen();
+        SocketErrors.throwIfNegative("listen", this, syscalls.listen(fd, backlog));
+    }
+
+    /**
+     * {@code shutdown(2)} of one direction; does not block.
+     *
+     * @return 0 or {@code -errno}; {@code -EBADF} if closed
+     */
+    synchronized int shutdownInput() {
+        if (!open) {
+            return -Errno.EBADF;
+        }
+        inputShutdown = true;
+        return syscalls.shutdown(fd, SHUT_RD);
+    }
+
+    /**
+     * {@code shutdown(2)} of one direction; does not block.
+     *
+     * @return 0 or {@code -errno}; {@code -EBADF} if closed
+     */
+    synchronized int shutdownOutput() {
+        if (!open) {
+            return -Errno.EBADF;
+        }
+        outputShutdown = true;
+        return syscalls.shutdown(fd, SHUT_WR);
+    }
+
+    /** {@return the local address, null if there is none to tell. One system call} */
+    synchronized InetSocketAddress localAddress() {
+        return open ? address(false) : null;
+    }
+
+    /** {@return the peer's address, null if there is none to tell. One system call} */
+    synchronized InetSocketAddress remoteAddress() {
+        return open ? address(true) : null;
+    }
+
+    private InetSocketAddress address(boolean ofPeer) {
+        Scratch scratch = Scratch.get(syscalls);
+        long lengthAddress = scratch.lengthAddress(SockaddrStorage.SIZE);
+        int result = ofPeer
+                ? syscalls.getpeername(fd, scratch.address(), lengthAddress)
+                : syscalls.getsockname(fd, scratch.address(), lengthAddress);
+        return result < 0 ? null : SocketAddresses.decode(scratch.buffer());
+    }
+
+    /** Reads or writes an option's value in native memory. */
+    @FunctionalInterface
+    interface OptionValue<T> {
+        T apply(ByteBuffer value);
+    }
+
+    /**
+     * {@code setsockopt(2)}.
+     *
+     * @param writer puts the value
+     * @throws ChannelException if the kernel refuses or the socket is closed
+     */
+    synchronized void setOption(int level, int name, int length, OptionValue<?> writer) {
+        checkOpenUnchecked();
+        Scratch scratch = Scratch.get(syscalls);
+        writer.apply(scratch.buffer());
+        int result = syscalls.setsockopt(fd, level, name, scratch.address(), length);
+        if (result < 0) {
+            throw new ChannelException(SocketErrors.of("setsockopt", level + ", " + name, result));
+        }
+    }
+
+    /**
+     * {@code getsockopt(2)}.
+     *
+     * @param reader takes the value
+     * @throws ChannelException if the kernel refuses or the socket is closed
+     */
+    synchronized <T> T getOption(int level, int name, int length, OptionValue<T> reader) {
+        checkOpenUnchecked();
+        Scratch scratch = Scratch.get(syscalls);
+        long lengthAddress = scratch.lengthAddress(length);
+        int result = syscalls.getsockopt(fd, level, name, scratch.address(), lengthAddress);
+        if (result < 0) {
+            throw new ChannelException(SocketErrors.of("getsockopt", level + ", " + name, result));
+        }
+        return reader.apply(scratch.buffer());
+    }
+
+    /** Closes the descriptor once; it may block with {@code SO_LINGER}. No operation may be in the kernel. */
+    void close() throws IOException {
+        synchronized (this) {
+            if (!open) {
+                return;
+            }
+            open = false;
+            inputShutdown = true;
+            outputShutdown = true;
+        }
+        int result = syscalls.close(fd);
+        if (result < 0 && result != -Errno.EINTR) {
+            throw SocketErrors.of("close", this, result);
+        }
+    }
+
+    private void checkOpen() throws ClosedChannelException {
+        if (!open) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    private void checkOpenUnchecked() {
+        if (!open) {
+            throw new ChannelException(new ClosedChannelException());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "fd " + fd;
+    }
+}

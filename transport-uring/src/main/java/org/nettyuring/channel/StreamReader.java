@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_BUFFER;
+import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_SOCK_NONEMPTY;
+import static org.nettyuring.abi.LinuxConstants.POLLIN;
+import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.unix.PreferredDirectByteBufAllocator;
+import java.util.StringJoiner;
+import org.nettyuring.abi.Errno;
+import org.nettyuring.buffer.ProvidedBufferPool;
+import org.nettyuring.loop.IoUringIoRegistration;
+import org.nettyuring.op.PollOp;
+import org.nettyuring.op.RecvListener;
+import org.nettyuring.op.RecvMultishotOp;
+import org.nettyuring.op.RecvOp;
+import org.nettyuring.op.SocketOp;
+import org.nettyuring.op.Submitter;
+import org.nettyuring.ring.Feature;
+
+/**
+ * Receives for a stream channel. At most one receive is armed.
+ *
+ * <table>
+ * <caption>What is armed</caption>
+ * <tr><th>when</th><th>what</th></tr>
+ * <tr><td>wanted, autoRead on</td><td>a multishot receive into provided buffers, which stays</td></tr>
+ * <tr><td>wanted, autoRead off or switched lately</td><td>one receive into a provided buffer, of one message</td></tr>
+ * <tr><td>wanted, no provided buffers in this kernel</td><td>a poll, then one receive into an allocated buffer</td></tr>
+ * <tr><td>wanted, but bytes are parked</td><td>nothing: they are delivered first</td></tr>
+ * <tr><td>wanted, but there was no buffer</td><td>nothing, until buffers came back</td></tr>
+ * <tr><td>not wanted</td><td>a poll that notices that the peer has gone</td></tr>
+ * </table>
+ * Completions of one batch are one read loop, which ends in {@link #endOfBatch}. Loop thread only.
+ */
+final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
+    /** Single receives after autoRead was switched off, before a receive is left armed again. */
+    private static final int RECEIVES_AFTER_SWITCH = 32;
+
+    private final IoUringSocketChannel channel;
+    private final Socket socket;
+    private final ReadLoop readLoop;
+    private final RecvMultishotOp multishot;
+    private final RecvOp single;
+    private final PollOp readable;
+    private final PollOp peerGone;
+    private final EndOfBatch endOfBatch = new EndOfBatch();
+    private final Runnable deliverTask = this::deliverParked;
+    private final PreferredDirectByteBufAllocator directAllocator = new PreferredDirectByteBufAllocator();
+    private IoUringIoRegistration loop;
+    private ProvidedBufferPool pool;
+    private BufferWaiter waiter;
+    /** Receives go here when the kernel cannot pick a buffer. */
+    private ByteBuf target;
+    private boolean deliverScheduled;
+    private boolean moreInSocket;
+    private boolean seenPeerGone;
+    private boolean endReported;
+    private boolean inputCompleteReported;
+    private int receivesBeforeMultishot;
+
+    StreamReader(IoUringSocketChannel channel) {
+        this.channel = channel;
+        socket = channel.socket;
+        readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle());
+        multishot = new RecvMultishotOp(socket.fd(), this);
+        single = new RecvOp(socket.fd(), this);
+        readable = new PollOp(socket.fd(), POLLIN | POLLRDHUP, this);
+        peerGone = new PollOp(socket.fd(), POLLRDHUP, this);
+    }
+
+    @Override
+    public void attach(IoUringIoRegistration newLoop) {
+        loop = newLoop;
+        pool = newLoop.buffers();
+        waiter = pool == null ? null : new BufferWaiter(newLoop);
+    }
+
+    /** {@code read()} was called. */
+    void beginRead() {
+        readLoop.readRequested();
+        arm();
+    }
+
+    /** Reads are no longer wanted: what comes from now on is parked. */
+    void stop() {
+        readLoop.clearRequest();
+        if (multishot.isInFlight()) {
+            receivesBeforeMultishot = RECEIVES_AFTER_SWITCH;
+            multishot.cancel(loop);
+        }
+        arm();
+    }
+
+    /** The channel is active and on a loop. */
+    void resume() {
+        if (readLoop.isRequested() || !channel.config().isAutoRead()) {
+            arm();
+        }
+    }
+
+    private boolean isReceiving() {
+        return multishot.isInFlight() || single.isInFlight() || readable.isInFlight();
+    }
+
+    private void arm() {
+        if (loop == null || !channel.closeSequence().isOpen() || !channel.isActive() || readLoop.hasEnd()
+                || readLoop.isDelivering() || readLoop.isBegun()) {
+            return; // never, or again at the end of the batch
+        }
+        if (!readLoop.isWanted()) {
+            watchPeer();
+        } else if (readLoop.hasParked()) {
+            scheduleDelivery();
+        } else if (!isReceiving() && (waiter == null || !waiter.waiting)) {
+            receive();
+        }
+    }
+
+    private void receive() {
+        if (pool == null && !moreInSocket) {
+            readable.arm(loop);
+        } else if (pool != null && receivesBeforeMultishot == 0 && channel.config().isAutoRead()
+                && loop.capabilities().has(Feature.RECV_MULTISHOT)) {
+            multishot.arm(loop, pool.bgid());
+        } else {
+            receivesBeforeMultishot = Math.max(0, receivesBeforeMultishot - 1);
+            receiveOne();
+        }
+    }
+
+    private void receiveOne() {
+        moreInSocket = false;
+        if (pool == null) {
+            receiveIntoAllocated();
+        } else {
+            single.arm(loop, pool.bgid(), readLoop.messageLimit());
+        }
+    }
+
+    private void receiveIntoAllocated() {
+        directAllocator.updateAllocator(channel.config().getAllocator());
+        ExtendedHandle handle = (ExtendedHandle) channel.unsafe().recvBufAllocHandle();
+        target = handle.allocate(directAllocator);
+        int room = target.writableBytes();
+        single.armInto(loop, BufferAddresses.of(target, target.writerIndex(), room, socket.syscalls()), room);
+    }
+
+    private void watchPeer() {
+        if (!seenPeerGone && !isReceiving() && !peerGone.isInFlight() && !socket.isInputShutdown()) {
+            peerGone.arm(loop);
+        }
+    }
+
+    @Override
+    public void onBytes(int res, int flags) {
+        loop.counters().bytesReceived += res;
+        ByteBuf bytes = take(res, flags);
+        if (channel.closeSequence().isClosing()) {
+            bytes.release();
+            return;
+        }
+        loop.afterDispatch(endOfBatch);
+        readLoop.arrived(bytes);
+    }
+
+    private ByteBuf take(int res, int flags) {
+        if ((flags & IORING_CQE_F_BUFFER) != 0) {
+            return pool.lend(channel.alloc(), res, flags);
+        }
+        ByteBuf bytes = target;
+        target = null;
+        return bytes.writerIndex(bytes.writerIndex() + res);
+    }
+
+    @Override
+    public void onEnded(int res, int flags) {
+        if (target != null) {
+            target.release();
+            target = null;
+        }
+        if (res <= 0 && pool != null) {
+            pool.discard(res, flags);
+        }
+        moreInSocket = (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0;
+        if (res == -Errno.ENOBUFS) {
+            loop.counters().noBuffers++;
+            waiter.ask(pool);
+        } else if (res <= 0 && res != -Errno.ECANCELED && res != -Errno.EAGAIN && res != -Errno.EINTR) {
+            readLoop.ended(res);
+        }
+        channel.closeSequence().operationEnded();
+        finishBatch(res);
+    }
+
+    private void finishBatch(int res) {
+        if (res != -Errno.ECANCELED) {
+            loop.afterDispatch(endOfBatch);
+        } else if (readLoop.isBegun()) {
+            channel.eventLoop().execute(this::endOfBatch); // a cancelled operation may end outside a batch
+        } else {
+            arm();
+        }
+    }
+
+    @Override
+    public void onPolled(PollOp op, int res) {
+        channel.closeSequence().operationEnded();
+        if (!channel.closeSequence().isOpen()) {
+            return;
+        }
+        if (res < 0) {
+            arm();
+        } else if (op == readable) {
+            receiveIntoAllocated();
+        } else {
+            seenPeerGone = true;
+            if (!isReceiving()) {
+                readLoop.readRequested(); // as epoll does: look once, to find the end if nothing is before it
+                arm();
+            }
+        }
+    }
+
+    private final class EndOfBatch extends Submitter.AfterDispatch {
+        @Override
+        public void afterDispatch() {
+            endOfBatch();
+        }
+    }
+
+    private void endOfBatch() {
+        if (channel.closeSequence().isOpen() && continuesInSocket()) {
+            receiveOne();
+            return;
+        }
+        boolean completed = readLoop.complete();
+        reportEnd(completed);
+        arm();
+    }
+
+    /** A read loop of single receives goes on at once while the socket has more: it is still one loop. */
+    private boolean continuesInSocket() {
+        return readLoop.isBegun() && moreInSocket && !isReceiving() && !readLoop.hasParked() && !readLoop.hasEnd();
+    }
+
+    private void scheduleDelivery() {
+        if (!deliverScheduled) {
+            deliverScheduled = true;
+            channel.eventLoop().execute(deliverTask);
+        }
+    }
+
+    private void deliverParked() {
+        deliverScheduled = false;
+        if (!channel.closeSequence().isOpen()) {
+            return; // closing, or on the way to another loop
+        }
+        readLoop.deliver();
+        boolean completed = readLoop.complete();
+        reportEnd(completed);
+        arm();
+    }
+
+    private void reportEnd(boolean afterMessages) {
+        if (!readLoop.hasEnd() || readLoop.hasParked() || endReported || channel.closeSequence().isClosing()) {
+            return;
+        }
+        endReported = true;
+        if (!afterMessages) {
+            readLoop.completeEmpty();
+        }
+        if (readLoop.end() < 0) {
+            channel.pipeline().fireExceptionCaught(SocketErrors.of("recv", socket, readLoop.end()));
+        }
+        endInput();
+    }
+
+    private void endInput() {
+        if (channel.closeSequence().isClosing()) {
+            return;
+        }
+        ChannelPipeline pipeline = channel.pipeline();
+        boolean halfClosure = channel.config().isAllowHalfClosure();
+        if (!socket.isInputShutdown()) {
+            if (!halfClosure) {
+                channel.unsafe().close(channel.voidPromise());
+                return;
+            }
+            int result = socket.shutdownInput();
+            pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            if (result < 0 && result != -Errno.ENOTCONN) {
+                channel.unsafe().close(channel.voidPromise());
+                return;
+            }
+        }
+        if (halfClosure && !inputCompleteReported) {
+            inputCompleteReported = true;
+            pipeline.fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
+        }
+    }
+
+    /** Waits for buffers on behalf of one stay on one loop. */
+    private final class BufferWaiter extends ProvidedBufferPool.Waiter {
+        private final IoUringIoRegistration ofLoop;
+        private boolean waiting;
+
+        BufferWaiter(IoUringIoRegistration ofLoop) {
+            this.ofLoop = ofLoop;
+        }
+
+        void ask(ProvidedBufferPool ofPool) {
+            waiting = true;
+            ofPool.whenReplenished(this);
+        }
+
+        @Override
+        public void replenished() {
+            waiting = false;
+            if (ofLoop == loop) {
+                arm();
+            }
+        }
+    }
+
+    @Override
+    public void cancel() {
+        for (SocketOp op : ops()) {
+            op.cancel(loop);
+        }
+    }
+
+    @Override
+    public boolean isIdle() {
+        for (SocketOp op : ops()) {
+            if (op.isInFlight()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void release() {
+        readLoop.release();
+    }
+
+    @Override
+    public void describeInFlight(StringJoiner report) {
+        for (SocketOp op : ops()) {
+            if (op.isInFlight()) {
+                report.add(op.name());
+            }
+        }
+    }
+
+    private SocketOp[] ops() {
+        return new SocketOp[] {multishot, single, readable, peerGone};
+    }
+
+    @Override
+    public void onException(Throwable cause) {
+        channel.onException(cause);
+    }
+
+    @Override
+    public String toString() {
+        return channel.toString();
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.buffer.ByteBuf;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.nettyuring.loop.IoUringIoRegistration;
+import org.nettyuring.op.SendZcOp;
+import org.nettyuring.op.SocketOp;
+import org.nettyuring.ring.Feature;
+
+/**
+ * Zero-copy sends of one channel: at most one is sending, any number wait for the kernel to let go of their memory, which
+ * the peer decides. Their buffers are held until then, also beyond the channel's close. Loop thread only.
+ */
+final class ZeroCopySends implements SendZcOp.Listener {
+    private final IoUringSocketChannel channel;
+    private final ResultListener results;
+    private final Map<SendZcOp, ByteBuf> held = new IdentityHashMap<>(0);
+    private IoUringIoRegistration loop;
+    private SendZcOp current;
+
+    /** Learns the result of the current send. */
+    @FunctionalInterface
+    interface ResultListener {
+        /**
+         * The send is over; its memory may not be.
+         *
+         * @param res bytes taken or {@code -errno}
+         * @param asked bytes asked for
+         */
+        void onResult(int res, int asked);
+    }
+
+    ZeroCopySends(IoUringSocketChannel channel, ResultListener results) {
+        this.channel = channel;
+        this.results = results;
+    }
+
+    void attach(IoUringIoRegistration newLoop) {
+        loop = newLoop;
+    }
+
+    boolean isSending() {
+        return current != null;
+    }
+
+    /** {@return whether a buffer is large enough, and in one piece} */
+    boolean isFor(ByteBuf buffer, int thresholdBytes) {
+        return buffer.readableBytes() >= Math.max(1, thresholdBytes) && buffer.nioBufferCount() == 1
+                && loop.capabilities().has(Feature.SEND_ZC);
+    }
+
+    void send(ByteBuf buffer) {
+        SendZcOp op = new SendZcOp(channel.socket.fd(), this); // not reused: it may outlive the stay on this loop
+        int length = buffer.readableBytes();
+        long address = BufferAddresses.of(buffer, buffer.readerIndex(), length, channel.socket.syscalls());
+        current = op;
+        synchronized (held) {
+            held.put(op, buffer.retain());
+        }
+        op.arm(loop, address, length);
+        if (channel.isActivating()) {
+            loop.submitNow();
+        }
+    }
+
+    void cancel() {
+        if (current != null) {
+            current.cancel(loop);
+        }
+    }
+
+    @Override
+    public void onSent(SendZcOp op, int res) {
+        current = null;
+        results.onResult(res, op.bytes());
+    }
+
+    /** Perhaps on a loop that the channel has left. */
+    @Override
+    public void onReleased(SendZcOp op) {
+        ByteBuf buffer;
+        synchronized (held) {
+            buffer = held.remove(op);
+        }
+        buffer.release();
+    }
+
+    void describeInFlight(StringJoiner report) {
+        synchronized (held) {
+            for (SocketOp op : held.keySet()) {
+                report.add(op.name());
+            }
+        }
+    }
+
+    @Override
+    public void onException(Throwable cause) {
+        channel.onException(cause);
+    }
+
+    @Override
+    public String toString() {
+        return channel.toString();
+    }
+}
