@@ -21,11 +21,12 @@ public record BufferGeometry(int count, int sizeBytes, boolean incremental) {
     /** Checks the ranges. */
     public BufferGeometry {
         if (count < 2 || count > MAX_COUNT || Integer.bitCount(count) != 1) {
-            throw new IllegalArgumentException("count: " + count + " (expected: a power of two in 2.." + MAX_COUNT + ")");
+            throw new IllegalArgumentException(
+                    "count: " + count + " (expected: a power of two in 2.." + MAX_COUNT + ")");
         }
         if (sizeBytes < 1 || (long) count * sizeBytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "sizeBytes: " + sizeBytes + " (expected: 1.." + Integer.MAX_VALUE / count + " for " + count + " buffers)");
+            throw new IllegalArgumentException("sizeBytes: " + sizeBytes + " (expected: 1.."
+                    + Integer.MAX_VALUE / count + " for " + count + " buffers)");
         }
     }
 

@@ -52,8 +52,8 @@ public final class ProvidedBufferPool implements AutoCloseable {
      * @param counters the loop's
      * @param wake makes the loop take another turn; called from any thread, also after {@link #close()}
      */
-    public ProvidedBufferPool(
-            BufferRing ownedRing, NativeRegion ownedSlab, BufferGeometry geometry, LoopCounters counters, Runnable wake) {
+    public ProvidedBufferPool(BufferRing ownedRing, NativeRegion ownedSlab, BufferGeometry geometry,
+            LoopCounters counters, Runnable wake) {
         this(BufferSupply.of(ownedRing), ownedSlab, geometry, CopyPolicy.of(geometry), counters, wake);
         if (ownedRing.entries() < geometry.count() || ownedRing.incremental() != geometry.incremental()) {
             throw new IllegalArgumentException("buffer ring of " + ownedRing.entries() + " entries for " + geometry);
@@ -99,8 +99,8 @@ public final class ProvidedBufferPool implements AutoCloseable {
      * @param alloc the channel's allocator: for a copy, and as the buffer's {@link ByteBuf#alloc()}
      * @param res bytes received, as in {@code cqe->res}, greater than 0
      * @param flags {@code cqe->flags}, with {@code IORING_CQE_F_BUFFER}
-     * @return a readable buffer of {@code res} bytes, owned by the caller; releasing it, on any thread, gives the memory
-     *     back. A copy from {@code alloc} when too much of the slab is lent
+     * @return a readable buffer of {@code res} bytes, owned by the caller; releasing it, on any thread, gives the
+     *     memory back. A copy from {@code alloc} when too much of the slab is lent
      * @throws IllegalStateException if the completion contradicts earlier ones, or has no buffer; it took nothing
      */
     public ByteBuf lend(ByteBufAllocator alloc, int res, int flags) {
@@ -158,8 +158,8 @@ public final class ProvidedBufferPool implements AutoCloseable {
         } else if (!geometry.incremental()) {
             ledger.takeEmpty(bid);
         }
-        // else: nothing was consumed and the kernel keeps the buffer, even where it forgets to say F_BUF_MORE (an end of
-        // stream before the fix of "io_uring/kbuf: ... BUF_MORE for EOF": liburing test/read-inc-buf-more.c).
+        // else: nothing was consumed and the kernel keeps the buffer, even where it forgets to say F_BUF_MORE, as older
+        // kernels do at the end of a stream (liburing, test/read-inc-buf-more.c).
     }
 
     /**
@@ -214,8 +214,8 @@ public final class ProvidedBufferPool implements AutoCloseable {
     }
 
     /**
-     * Returns to the kernel what other threads released since the last call, and calls those who waited for it. The loop
-     * calls it once per turn, before it waits.
+     * Returns to the kernel what other threads released since the last call, and calls those who waited for it. The
+     * loop calls it once per turn, before it waits.
      */
     public void recycle() {
         if (closed) {

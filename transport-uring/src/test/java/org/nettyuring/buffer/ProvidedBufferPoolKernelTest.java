@@ -147,6 +147,8 @@ class ProvidedBufferPoolKernelTest {
         streams.forEach(Stream::arm);
         streams.forEach(stream -> others.execute(stream::send));
         receiveUntilTheEnd();
+        others.shutdown(); // copies may still be with them
+        assertThat(others.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         for (Stream stream : streams) {
             assertThat(stream.position).as("bytes of stream %d", stream.index).isEqualTo(STREAM_BYTES);
             assertThat(syscalls.close(stream.reader)).isZero();

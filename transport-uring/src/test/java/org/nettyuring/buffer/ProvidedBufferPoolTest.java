@@ -344,7 +344,8 @@ class ProvidedBufferPoolTest {
             f.pool.discard(late.res(), late.flags());
             f.pool.recycle();
             assertThat(waiter.calls).isZero();
-            assertThatThrownBy(() -> f.pool.lend(f.alloc, late.res(), late.flags())).hasMessageContaining("after close");
+            assertThatThrownBy(() -> f.pool.lend(f.alloc, late.res(), late.flags()))
+                    .hasMessageContaining("after close");
         }
     }
 }

@@ -71,7 +71,8 @@ class ProvidedBufferPoolThreadsTest {
         ByteBuf buf = message.buf;
         for (int i = 0; i < BYTES; i++) {
             if (buf.getByte(i) != (byte) message.fill) {
-                throw new AssertionError("byte " + i + " of " + buf + " is " + buf.getByte(i) + ", not " + message.fill);
+                throw new AssertionError(
+                        "byte " + i + " of " + buf + " is " + buf.getByte(i) + ", not " + message.fill);
             }
         }
         buf.release();

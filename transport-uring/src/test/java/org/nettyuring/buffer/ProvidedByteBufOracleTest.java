@@ -217,7 +217,10 @@ class ProvidedByteBufOracleTest {
             int written = b.getBytes(index(b, r), (GatheringByteChannel) new Gathering(out), 1 + length(b, r));
             return written + ByteBufUtil.hexDump(out.toByteArray());
         });
-        operations.add((b, r) -> b.setBytes(index(b, r), (ScatteringByteChannel) new Scattering(bytes(r, 20)), 1 + length(b, r)));
+        operations.add((b, r) -> {
+            ScatteringByteChannel in = new Scattering(bytes(r, 20));
+            return b.setBytes(index(b, r), in, 1 + length(b, r));
+        });
     }
 
     private Object throughFile(ByteBuf buf, SplittableRandom random, boolean atPosition) throws IOException {
@@ -259,7 +262,13 @@ class ProvidedByteBufOracleTest {
         }
     }
 
-    private record Scattering(byte[] bytes) implements ScatteringByteChannel {
+    private static final class Scattering implements ScatteringByteChannel {
+        private final byte[] bytes;
+
+        Scattering(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public long read(ByteBuffer[] dsts, int offset, int length) {
             throw new UnsupportedOperationException();

@@ -219,7 +219,8 @@ class ProvidedByteBufTest {
         private int taken;
 
         int take(int bytes) {
-            int flags = IoUringConstants.IORING_CQE_F_BUFFER | bids[head & 7] << IoUringConstants.IORING_CQE_BUFFER_SHIFT;
+            int bid = bids[head & 7];
+            int flags = IoUringConstants.IORING_CQE_F_BUFFER | bid << IoUringConstants.IORING_CQE_BUFFER_SHIFT;
             taken += bytes;
             if (taken < 1000) {
                 return flags | IoUringConstants.IORING_CQE_F_BUF_MORE;
