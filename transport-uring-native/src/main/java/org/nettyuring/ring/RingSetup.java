@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.ring;
 
+import static org.nettyuring.abi.Errno.ENOMEM;
 import static org.nettyuring.abi.IoUringConstants.IORING_SETUP_CLAMP;
 import static org.nettyuring.abi.IoUringConstants.IORING_SETUP_COOP_TASKRUN;
 import static org.nettyuring.abi.IoUringConstants.IORING_SETUP_CQSIZE;
@@ -13,6 +14,7 @@ import static org.nettyuring.abi.IoUringConstants.IORING_SETUP_SUBMIT_ALL;
 import static org.nettyuring.abi.IoUringConstants.IORING_SETUP_TASKRUN_FLAG;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
 import org.nettyuring.abi.RingLayouts.Params;
 import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.sys.ErrnoException;
@@ -23,6 +25,10 @@ import org.nettyuring.sys.Syscalls;
 final class RingSetup {
     /** What every ring has; a kernel without these (before 5.10) has no ring for us. */
     static final int BASE_FLAGS = IORING_SETUP_R_DISABLED | IORING_SETUP_CLAMP | IORING_SETUP_CQSIZE;
+
+    /** The memory of a closed ring is given back later, by a kernel worker: how often to ask again. */
+    private static final int ENOMEM_RETRIES = 6;
+    private static final long ENOMEM_FIRST_DELAY_NS = 1_000_000L;
 
     private RingSetup() {}
 
@@ -65,8 +71,17 @@ final class RingSetup {
         return fd;
     }
 
-    /** {@return the descriptor, or {@code -errno}; as {@link #open}} */
+    /** {@return the descriptor, or {@code -errno}; as {@link #open}} Blocks for up to 63 ms before {@code -ENOMEM}. */
     static int tryOpen(Syscalls syscalls, int sqEntries, int cqEntries, int flags, NativeRegion params) {
+        int result = setup(syscalls, sqEntries, cqEntries, flags, params);
+        for (int retry = 0; result == -ENOMEM && retry < ENOMEM_RETRIES; retry++) {
+            LockSupport.parkNanos(ENOMEM_FIRST_DELAY_NS << retry);
+            result = setup(syscalls, sqEntries, cqEntries, flags, params);
+        }
+        return result;
+    }
+
+    private static int setup(Syscalls syscalls, int sqEntries, int cqEntries, int flags, NativeRegion params) {
         ByteBuffer memory = params.buffer();
         for (int offset = 0; offset < Params.SIZE; offset += Long.BYTES) {
             memory.putLong(offset, 0);

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.ring;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Prints a {@link Diagnosis}: facts, attempts, features, verdict. */
+final class DoctorReport {
+    private static final String FEATURE = "  %-24s %-6s %-4s %s%n";
+
+    private final PrintWriter out;
+
+    DoctorReport(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(Diagnosis diagnosis) {
+        printFacts(diagnosis.host(), diagnosis.jvm());
+        if (!diagnosis.attempts().isEmpty()) {
+            out.printf("%nio_uring_setup (entries sq/cq, result, flags)%n");
+            for (SetupAttempt attempt : diagnosis.attempts()) {
+                out.printf("  %5d/%-5d %-8s %s%n",
+                        attempt.sqEntries(), attempt.cqEntries(), attempt.result(), attempt.flagNames());
+            }
+        }
+        RingCapabilities capabilities = diagnosis.capabilities();
+        if (capabilities != null) {
+            printFeatures(capabilities);
+        }
+        printVerdict(diagnosis);
+        out.flush();
+    }
+
+    private void printFacts(HostFacts host, JvmFacts jvm) {
+        out.printf("nettyuring doctor%n%n");
+        fact("kernel", host.kernelRelease() + " " + jvm.arch());
+        fact("io_uring_disabled", host.ioUringDisabled());
+        fact("seccomp", host.seccomp());
+        fact("container", host.container());
+        fact("memlock limit", host.memlock());
+        fact("open files limit", host.nofile());
+        fact("JVM", jvm.name());
+        fact("JVM flags", jvm.flags());
+        fact("binding", jvm.binding());
+        fact("switched off", jvm.disabled().isEmpty() ? "nothing" : jvm.disabled());
+    }
+
+    private void fact(String name, String value) {
+        out.printf("  %-18s %s%n", name, value);
+    }
+
+    private void printFeatures(RingCapabilities capabilities) {
+        out.printf("%nfeatures (since: the first mainline kernel, for information; found by probing and trying)%n");
+        out.printf(FEATURE, "feature", "since", "used", "for, or why not");
+        for (Feature feature : Feature.values()) {
+            String whyNot = whyNot(feature, capabilities);
+            String remark = whyNot.isEmpty() ? feature.purpose() : whyNot + " (" + feature.purpose() + ")";
+            out.printf(FEATURE, feature.key(), feature.since(), whyNot.isEmpty() ? "yes" : "no", remark);
+        }
+    }
+
+    private static String whyNot(Feature feature, RingCapabilities capabilities) {
+        if (feature == Feature.COOP_TASKRUN && capabilities.has(Feature.DEFER_TASKRUN)) {
+            return "defer_taskrun is used instead";
+        }
+        return capabilities.whyNot(feature);
+    }
+
+    private void printVerdict(Diagnosis diagnosis) {
+        String reason = diagnosis.failure();
+        List<Feature> missing = diagnosis.missing();
+        if (!missing.isEmpty()) {
+            reason += (reason.isEmpty() ? "" : "; ") + "without "
+                    + missing.stream().map(Feature::key).collect(Collectors.joining(", "));
+        }
+        String verdict = diagnosis.verdict().name().toLowerCase(Locale.ROOT);
+        out.printf("%nverdict: %s%s%n", verdict, reason.isEmpty() ? "" : ": " + reason);
+    }
+}
