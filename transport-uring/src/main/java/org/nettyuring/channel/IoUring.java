@@ -16,7 +16,10 @@ import org.nettyuring.sys.NativeSyscalls;
 public final class IoUring {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(IoUring.class);
     private static final String NO_NATIVE = "io.netty.transport.noNative";
-    private static final Throwable UNAVAILABILITY_CAUSE = probe();
+    private static final Verdict VERDICT = new Verdict(probe());
+
+    /** What the probe found; null for available. */
+    private record Verdict(Throwable unavailabilityCause) {}
 
     private IoUring() {}
 
@@ -38,12 +41,12 @@ public final class IoUring {
 
     /** {@return whether the transport can be used} */
     public static boolean isAvailable() {
-        return UNAVAILABILITY_CAUSE == null;
+        return VERDICT.unavailabilityCause() == null;
     }
 
     /** {@return why the transport cannot be used; null if it can} */
     public static Throwable unavailabilityCause() {
-        return UNAVAILABILITY_CAUSE;
+        return VERDICT.unavailabilityCause();
     }
 
     /**
@@ -52,9 +55,9 @@ public final class IoUring {
      * @throws UnsupportedOperationException with the cause, if it cannot
      */
     public static void ensureAvailability() {
-        if (UNAVAILABILITY_CAUSE != null) {
-            throw new UnsupportedOperationException(
-                    "io_uring transport: not available: " + UNAVAILABILITY_CAUSE.getMessage(), UNAVAILABILITY_CAUSE);
+        Throwable cause = VERDICT.unavailabilityCause();
+        if (cause != null) {
+            throw new UnsupportedOperationException("io_uring transport: not available: " + cause.getMessage(), cause);
         }
     }
 }

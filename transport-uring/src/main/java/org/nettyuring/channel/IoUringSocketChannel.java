@@ -154,8 +154,7 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
         if (writer.isFinishing()) {
             throw new ClosedChannelException();
         }
-        if (message instanceof ByteBuf) {
-            ByteBuf buffer = (ByteBuf) message;
+        if (message instanceof ByteBuf buffer) {
             return BufferAddresses.mustBeCopied(buffer) ? copyToDirect(buffer) : buffer;
         }
         if (message instanceof FileRegion) {
@@ -236,12 +235,12 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
     }
 
     private static Exception shutdownFailure(int result) {
-        switch (-result) {
-            case 0: return null;
-            case Errno.EBADF: return new ClosedChannelException();
-            case Errno.ENOTCONN: return new NotYetConnectedException();
-            default: return SocketErrors.of("shutdown", "", result);
-        }
+        return switch (-result) {
+            case 0 -> null;
+            case Errno.EBADF -> new ClosedChannelException();
+            case Errno.ENOTCONN -> new NotYetConnectedException();
+            default -> SocketErrors.of("shutdown", "", result);
+        };
     }
 
     @Override

@@ -5,7 +5,6 @@ package org.nettyuring.channel;
 import static org.nettyuring.abi.SocketConstants.AF_INET;
 import static org.nettyuring.abi.SocketConstants.AF_INET6;
 
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,11 +48,11 @@ final class SocketAddresses {
      */
     static byte[] encode(InetSocketAddress address, int domain) {
         InetAddress ip = address.getAddress();
-        if (ip instanceof Inet6Address) {
+        if (ip instanceof Inet6Address ipv6) {
             if (domain != AF_INET6) {
                 throw new IllegalArgumentException("address: " + address + " (expected: IPv4, as the socket)");
             }
-            return encodeIpv6(ip.getAddress(), address.getPort(), ((Inet6Address) ip).getScopeId());
+            return encodeIpv6(ip.getAddress(), address.getPort(), ipv6.getScopeId());
         }
         return domain == AF_INET6
                 ? encodeIpv6(mapped(ip.getAddress()), address.getPort(), 0)
@@ -94,19 +93,16 @@ final class SocketAddresses {
      * @return the address, IPv4 if it was mapped; null if it is not an internet address
      */
     static InetSocketAddress decode(ByteBuffer sockaddr) {
-        switch (sockaddr.getShort(SockaddrStorage.SS_FAMILY_OFFSET)) {
-            case AF_INET:
-                return decode(
-                        bytes(sockaddr, SockaddrIn.SIN_ADDR_OFFSET, IPV4_BYTES),
-                        getPort(sockaddr, SockaddrIn.SIN_PORT_OFFSET), 0);
-            case AF_INET6:
-                return decode(
-                        bytes(sockaddr, SockaddrIn6.SIN6_ADDR_OFFSET, IPV6_BYTES),
-                        getPort(sockaddr, SockaddrIn6.SIN6_PORT_OFFSET),
-                        sockaddr.getInt(SockaddrIn6.SIN6_SCOPE_ID_OFFSET));
-            default:
-                return null;
-        }
+        return switch (sockaddr.getShort(SockaddrStorage.SS_FAMILY_OFFSET)) {
+            case AF_INET -> decode(
+                    bytes(sockaddr, SockaddrIn.SIN_ADDR_OFFSET, IPV4_BYTES),
+                    getPort(sockaddr, SockaddrIn.SIN_PORT_OFFSET), 0);
+            case AF_INET6 -> decode(
+                    bytes(sockaddr, SockaddrIn6.SIN6_ADDR_OFFSET, IPV6_BYTES),
+                    getPort(sockaddr, SockaddrIn6.SIN6_PORT_OFFSET),
+                    sockaddr.getInt(SockaddrIn6.SIN6_SCOPE_ID_OFFSET));
+            default -> null;
+        };
     }
 
     private static InetSocketAddress decode(byte[] ip, int port, int scopeId) {
@@ -118,33 +114,6 @@ final class SocketAddresses {
             return new InetSocketAddress(address, port);
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e); // only for another number of bytes
-        }
-    }
-
-    /**
-     * Prefers the name under which the user asked for a connection.
-     *
-     * @param requested what {@code connect} was called with
-     * @param actual what the kernel says; may be null
-     * @return the actual address, with the requested host name if it had one
-     */
-    static InetSocketAddress withRequestedName(InetSocketAddress requested, InetSocketAddress actual) {
-        if (actual == null) {
-            return requested;
-        }
-        String name = requested.getHostString();
-        InetAddress ip = actual.getAddress();
-        boolean named = requested.getAddress() != null && !name.equals(requested.getAddress().getHostAddress());
-        if (!named) {
-            return actual;
-        }
-        try {
-            InetAddress withName = ip instanceof Inet4Address
-                    ? InetAddress.getByAddress(name, ip.getAddress())
-                    : Inet6Address.getByAddress(name, ip.getAddress(), ((Inet6Address) ip).getScopeId());
-            return new InetSocketAddress(withName, actual.getPort());
-        } catch (UnknownHostException e) {
-            return actual;
         }
     }
 

@@ -28,21 +28,12 @@ final class SocketErrors {
     /** An exception for a failed connection attempt, of the type that {@code java.net} uses. */
     static SocketException ofConnect(Object remote, int result) {
         String message = ErrnoException.message("connect", String.valueOf(remote), -result, text(-result));
-        SocketException exception;
-        switch (-result) {
-            case Errno.EHOSTUNREACH:
-            case Errno.ENETUNREACH:
-                exception = new NoRouteToHostException(message);
-                break;
-            case Errno.ECONNREFUSED:
-            case Errno.ETIMEDOUT:
-            case Errno.ECONNRESET:
-            case Errno.EADDRNOTAVAIL:
-                exception = new ConnectException(message);
-                break;
-            default:
-                exception = new SocketException(message);
-        }
+        SocketException exception = switch (-result) {
+            case Errno.EHOSTUNREACH, Errno.ENETUNREACH -> new NoRouteToHostException(message);
+            case Errno.ECONNREFUSED, Errno.ETIMEDOUT, Errno.ECONNRESET, Errno.EADDRNOTAVAIL ->
+                    new ConnectException(message);
+            default -> new SocketException(message);
+        };
         exception.initCause(of("connect", remote, result));
         return exception;
     }
@@ -53,34 +44,30 @@ final class SocketErrors {
             return;
         }
         IOException cause = of(operation, object, result);
-        switch (-result) {
-            case Errno.EADDRINUSE:
-            case Errno.EADDRNOTAVAIL:
-            case Errno.EACCES:
-                BindException exception = new BindException(cause.getMessage());
-                exception.initCause(cause);
-                throw exception;
-            default:
-                throw cause;
+        if (result == -Errno.EADDRINUSE || result == -Errno.EADDRNOTAVAIL || result == -Errno.EACCES) {
+            BindException exception = new BindException(cause.getMessage());
+            exception.initCause(cause);
+            throw exception;
         }
+        throw cause;
     }
 
     /** {@return what people search their logs for, or an empty text} */
     private static String text(int errno) {
-        switch (errno) {
-            case Errno.EACCES: return "Permission denied";
-            case Errno.EADDRNOTAVAIL: return "Cannot assign requested address";
-            case Errno.EADDRINUSE: return "Address already in use";
-            case Errno.ECONNREFUSED: return "Connection refused";
-            case Errno.ECONNRESET: return "Connection reset by peer";
-            case Errno.EHOSTUNREACH: return "No route to host";
-            case Errno.EMFILE: return "Too many open files";
-            case Errno.ENETUNREACH: return "Network is unreachable";
-            case Errno.ENFILE: return "Too many open files in system";
-            case Errno.ENOTCONN: return "Transport endpoint is not connected";
-            case Errno.EPIPE: return "Broken pipe";
-            case Errno.ETIMEDOUT: return "Connection timed out";
-            default: return "";
-        }
+        return switch (errno) {
+            case Errno.EACCES -> "Permission denied";
+            case Errno.EADDRNOTAVAIL -> "Cannot assign requested address";
+            case Errno.EADDRINUSE -> "Address already in use";
+            case Errno.ECONNREFUSED -> "Connection refused";
+            case Errno.ECONNRESET -> "Connection reset by peer";
+            case Errno.EHOSTUNREACH -> "No route to host";
+            case Errno.EMFILE -> "Too many open files";
+            case Errno.ENETUNREACH -> "Network is unreachable";
+            case Errno.ENFILE -> "Too many open files in system";
+            case Errno.ENOTCONN -> "Transport endpoint is not connected";
+            case Errno.EPIPE -> "Broken pipe";
+            case Errno.ETIMEDOUT -> "Connection timed out";
+            default -> "";
+        };
     }
 }

@@ -81,8 +81,8 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         send.clear();
         while (!outbound.isEmpty()) {
             Object message = outbound.current();
-            boolean something = message instanceof FileRegion
-                    ? sendRegion(outbound, (FileRegion) message)
+            boolean something = message instanceof FileRegion region
+                    ? sendRegion(outbound, region)
                     : sendBuffers(outbound);
             if (something) {
                 return;
@@ -125,10 +125,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
 
     /** Adds one message to the send; false to stop. */
     private boolean gather(Object message) {
-        if (!(message instanceof ByteBuf)) {
+        if (!(message instanceof ByteBuf buffer)) {
             return false;
         }
-        ByteBuf buffer = (ByteBuf) message;
         int length = buffer.readableBytes();
         if (length == 0) {
             return true;
@@ -192,10 +191,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         if (outbound == null) {
             return;
         }
-        if (outbound.current() instanceof FileRegion) {
+        if (outbound.current() instanceof FileRegion region) {
             chunk.sent(sent);
             outbound.progress(sent);
-            FileRegion region = (FileRegion) outbound.current();
             if (chunk.isEmpty() && region.transferred() >= region.count()) {
                 remove(outbound);
             }

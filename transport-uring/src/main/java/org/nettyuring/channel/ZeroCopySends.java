@@ -4,7 +4,6 @@ package org.nettyuring.channel;
 
 import io.netty.buffer.ByteBuf;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.StringJoiner;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.SendZcOp;
@@ -18,7 +17,7 @@ import org.nettyuring.ring.Feature;
 final class ZeroCopySends implements SendZcOp.Listener {
     private final IoUringSocketChannel channel;
     private final ResultListener results;
-    private final Map<SendZcOp, ByteBuf> held = new IdentityHashMap<>(0);
+    private final IdentityHashMap<SendZcOp, ByteBuf> held = new IdentityHashMap<>(0);
     private IoUringIoRegistration loop;
     private SendZcOp current;
 
