@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.nettyuring.abi.Errno;
+import org.nettyuring.abi.SocketConstants;
+
+/** A stream socket: one end of a connection, or a listener. Used under the kernel's lock. */
+final class FakeSocket extends FakeFile {
+    /** The call would block. Outside the range of byte counts and of {@code -errno}. */
+    static final int AGAIN = Integer.MIN_VALUE;
+    static final int DEFAULT_CAPACITY = 64 * 1024;
+
+    final int family;
+    final Map<Long, byte[]> options = new HashMap<>();
+    byte[] localName;
+    byte[] remoteName;
+
+    private final ByteQueue inbound = new ByteQueue();
+    private final Deque<FakeSocket> acceptQueue = new ArrayDeque<>();
+    private int capacity = DEFAULT_CAPACITY;
+    private FakeSocket peer;
+    private boolean listening;
+    private boolean gone;
+    private boolean inputEnded;
+    private boolean inputShut;
+    private boolean outputShut;
+    private boolean wasReset;
+    private int pendingError;
+
+    FakeSocket(FakeKernel kernel, int family) {
+        super(kernel);
+        this.family = family;
+        localName = SocketName.loopback(family, 0);
+        if (family == SocketConstants.AF_INET || family == SocketConstants.AF_INET6) {
+            Arrays.fill(localName, 2, localName.length, (byte) 0);
+        }
+    }
+
+    static void pair(FakeSocket a, FakeSocket b) {
+        a.peer = b;
+        b.peer = a;
+        a.remoteName = b.localName;
+        b.remoteName = a.localName;
+        a.changed(Poll.ALL);
+        b.changed(Poll.ALL);
+    }
+
+    void capacity(int bytes) {
+        capacity = bytes;
+    }
+
+    boolean isConnected() {
+        return peer != null;
+    }
+
+    boolean isListening() {
+        return listening;
+    }
+
+    boolean isReset() {
+        return wasReset;
+    }
+
+    int pendingError() {
+        int error = pendingError;
+        pendingError = 0;
+        return error;
+    }
+
+    void listen() {
+        listening = true;
+    }
+
+    void enqueue(FakeSocket accepted) {
+        acceptQueue.add(accepted);
+        changed(Poll.POLLIN);
+    }
+
+    /** The oldest connection not accepted yet, or null. */
+    FakeSocket pollAccept() {
+        return acceptQueue.poll();
+    }
+
+    boolean hasPendingConnection() {
+        return !acceptQueue.isEmpty();
+    }
+
+    int readableBytes() {
+        return inbound.size();
+    }
+
+    /** Whether a receive would return at once, and what: {@link #AGAIN}, bytes there, 0 at the end, {@code -errno}. */
+    int receivable() {
+        if (inbound.size() > 0) {
+            return inbound.size();
+        }
+        if (pendingError != 0) {
+            return -pendingError();
+        }
+        if (inputEnded || inputShut || wasReset) {
+            return 0;
+        }
+        return isConnected() ? AGAIN : -Errno.ENOTCONN;
+    }
+
+    byte[] take(int lengthBytes) {
+        byte[] taken = inbound.take(lengthBytes);
+        if (peer != null) {
+            peer.changed(Poll.POLLOUT);
+        }
+        return taken;
+    }
+
+    /** Room for a send, {@link #AGAIN} if it would block, or {@code -errno}. A peer that is gone has endless room. */
+    int sendable() {
+        if (pendingError != 0) {
+            return -pendingError();
+        }
+        if (!isConnected() && !wasReset) {
+            return -Errno.ENOTCONN;
+        }
+        if (outputShut || wasReset) {
+            return -Errno.EPIPE;
+        }
+        int room = peer.gone ? Integer.MAX_VALUE : peer.capacity - peer.inbound.size();
+        return room > 0 ? room : AGAIN;
+    }
+
+    /** Sends at most {@link #sendable()} bytes. To a peer that is gone: they vanish and a RST comes back. */
+    void put(byte[] bytes, int offset, int lengthBytes) {
+        if (peer.gone) {
+            receiveReset();
+        } else {
+            peer.inbound.add(bytes, offset, lengthBytes);
+            peer.changed(Poll.POLLIN);
+        }
+    }
+
+    int shutdown(int how) {
+        if (!isConnected() && !listening) {
+            return -Errno.ENOTCONN;
+        }
+        if (how != SocketConstants.SHUT_WR) {
+            inputShut = true;
+        }
+        if (how != SocketConstants.SHUT_RD && !outputShut && !listening) {
+            outputShut = true;
+            peer.receiveFin();
+        }
+        changed(Poll.ALL);
+        return 0;
+    }
+
+    void receiveFin() {
+        inputEnded = true;
+        changed(Poll.POLLIN | Poll.POLLRDHUP);
+    }
+
+    void receiveReset() {
+        if (!wasReset) {
+            wasReset = true;
+            pendingError = Errno.ECONNRESET;
+            changed(Poll.ALL);
+        }
+    }
+
+    boolean inputShut() {
+        return inputShut;
+    }
+
+    /** Closes with a RST instead of a FIN, as {@code SO_LINGER} with 0 does. */
+    void abort() {
+        if (peer != null && !peer.gone) {
+            peer.receiveReset();
+        }
+    }
+
+    @Override
+    int readiness() {
+        int events = 0;
+        if (inbound.size() > 0 || inputEnded || inputShut || wasReset || !acceptQueue.isEmpty()) {
+            events |= Poll.POLLIN;
+        }
+        if (isConnected() && (outputShut || wasReset || peer.gone || peer.capacity > peer.inbound.size())) {
+            events |= Poll.POLLOUT;
+        }
+        if (inputEnded || wasReset || inputShut) {
+            events |= Poll.POLLRDHUP;
+        }
+        if (inputEnded && outputShut || wasReset) {
+            events |= Poll.POLLHUP;
+        }
+        return pendingError != 0 ? events | Poll.POLLERR : events;
+    }
+
+    @Override
+    void released() {
+        gone = true;
+        kernel.network().forget(this);
+        for (FakeSocket waiting : acceptQueue) {
+            waiting.abort();
+            waiting.release();
+        }
+        acceptQueue.clear();
+        if (peer != null && !peer.gone) {
+            if (inbound.size() > 0 || lingersZero()) {
+                peer.receiveReset();
+            } else if (!outputShut) {
+                peer.receiveFin();
+            }
+            peer.changed(Poll.POLLOUT);
+        }
+    }
+
+    private boolean lingersZero() {
+        byte[] linger = options.get((long) SocketConstants.SOL_SOCKET << 32 | SocketConstants.SO_LINGER);
+        if (linger == null || linger.length < 8) {
+            return false;
+        }
+        ByteBuffer value = ByteBuffer.wrap(linger).order(ByteOrder.nativeOrder());
+        return value.getInt(0) != 0 && value.getInt(4) == 0;
+    }
+
+    @Override
+    public String toString() {
+        String name = family == SocketConstants.AF_UNIX ? "unix" : ":" + SocketName.port(localName);
+        if (listening) {
+            return "listener " + name;
+        }
+        return "socket " + name + (remoteName == null ? "" : " to "
+                + (family == SocketConstants.AF_UNIX ? "unix" : ":" + SocketName.port(remoteName)))
+                + " with " + inbound.size() + " bytes to read";
+    }
+}

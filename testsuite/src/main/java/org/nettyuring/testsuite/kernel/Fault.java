@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.kernel;
+
+/** What the {@link FakeKernel} may do to its user, all of it within what Linux promises. */
+public enum Fault {
+    /** {@code enter} consumes fewer entries than it was given, at least one, and does not wait. */
+    SHORT_SUBMIT(0.3),
+    /** {@code enter} returns {@code -EINTR} before it consumed anything. */
+    ENTER_EINTR(0.1),
+    /** {@code enter} returns {@code -EAGAIN} before it consumed anything. */
+    ENTER_EAGAIN(0.1),
+    /** {@code enter} returns {@code -EBUSY} before it consumed anything. */
+    ENTER_EBUSY(0.1),
+    /** A wait ends with {@code -EINTR} and without a completion. */
+    WAIT_EINTR(0.1),
+    /** A send takes fewer bytes than there is room for, unless it has {@code MSG_WAITALL}. */
+    SHORT_SEND(0.4),
+    /** A receive returns fewer bytes than there are. */
+    SHORT_RECV(0.4),
+    /** A receive that selects a buffer ends with {@code -ENOBUFS}; the data stays in the socket. */
+    NO_BUFFERS(0.1),
+    /** Completions of different sockets, or of both directions of one, are posted in another order. */
+    REORDER(0.5),
+    /** An operation that could complete while it is submitted completes later, from task work. */
+    DELAY(0.5),
+    /** A completion is held back until the next {@code GETEVENTS}; it ends a multishot. */
+    CQ_OVERFLOW(0.05),
+    /** The {@code F_NOTIF} of a zero-copy send comes long after its result. */
+    LATE_NOTIF(0.7),
+    /** A cancelled operation completes with its result nevertheless. */
+    CANCEL_LOSES(0.5),
+    /** {@code accept} ends with {@code -EMFILE}; the connection stays in the queue. */
+    ACCEPT_EMFILE(0.1),
+    /** A connect completes later than at once. */
+    SLOW_CONNECT(0.5),
+    /** A connection is reset instead of receiving. Never chosen by a seed: the scenario must expect it. */
+    CONNECTION_RESET(0);
+
+    private final double highest;
+
+    Fault(double highest) {
+        this.highest = highest;
+    }
+
+    double highestProbability() {
+        return highest;
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.kernel;
+
+import org.nettyuring.abi.SocketConstants;
+
+/** {@code msg_flags} that the fake kernel plays. */
+final class MessageFlags {
+    static final int RECV = SocketConstants.MSG_DONTWAIT | SocketConstants.MSG_NOSIGNAL;
+    static final int SEND = RECV | SocketConstants.MSG_WAITALL | SocketConstants.MSG_MORE;
+
+    private MessageFlags() {}
+}

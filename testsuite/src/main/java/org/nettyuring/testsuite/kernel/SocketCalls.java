@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.ToIntFunction;
+import org.nettyuring.abi.Errno;
+import org.nettyuring.abi.SocketConstants;
+
+/** The socket system calls. Used under the kernel's lock. */
+final class SocketCalls {
+    private static final int ENOTSOCK = 88;
+    private static final int TYPE_MASK = 0xF;
+
+    private final FakeKernel kernel;
+
+    SocketCalls(FakeKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    int socket(int domain, int type) {
+        boolean played = domain == SocketConstants.AF_INET || domain == SocketConstants.AF_INET6
+                || domain == SocketConstants.AF_UNIX;
+        if (!played || (type & TYPE_MASK) != SocketConstants.SOCK_STREAM) {
+            throw kernel.failure("not played: socket(" + domain + ", " + type + ")");
+        }
+        return kernel.descriptors().isFull() ? -Errno.EMFILE
+                : kernel.descriptors().add(new FakeSocket(kernel, domain));
+    }
+
+    int socketpair(int domain, int type, long fdsAddress) {
+        FakeSocket a = new FakeSocket(kernel, domain);
+        FakeSocket b = new FakeSocket(kernel, domain);
+        if (domain != SocketConstants.AF_UNIX || (type & TYPE_MASK) != SocketConstants.SOCK_STREAM) {
+            throw kernel.failure("not played: socketpair(" + domain + ", " + type + ")");
+        }
+        FakeSocket.pair(a, b);
+        kernel.memory().putInt(fdsAddress, kernel.descriptors().add(a));
+        kernel.memory().putInt(fdsAddress + Integer.BYTES, kernel.descriptors().add(b));
+        return 0;
+    }
+
+    int bind(int fd, long sockaddr, int lengthBytes) {
+        return on(fd, socket -> {
+            kernel.validator().checkLive(sockaddr, lengthBytes, "sockaddr", null);
+            byte[] name = kernel.memory().read(sockaddr, lengthBytes);
+            return SocketName.family(name) == socket.family ? kernel.network().bind(socket, name) : -Errno.EINVAL;
+        });
+    }
+
+    int listen(int fd) {
+        return on(fd, socket -> {
+            if (socket.family != SocketConstants.AF_UNIX && SocketName.port(socket.localName) == 0) {
+                kernel.network().bind(socket, SocketName.loopback(socket.family, 0));
+            }
+            socket.listen();
+            return 0;
+        });
+    }
+
+    int shutdown(int fd, int how) {
+        return on(fd, socket -> socket.shutdown(how));
+    }
+
+    int setsockopt(int fd, long key, long value, int lengthBytes) {
+        return on(fd, socket -> {
+            kernel.validator().checkLive(value, lengthBytes, "socket option", null);
+            socket.options.put(key, kernel.memory().read(value, lengthBytes));
+            return 0;
+        });
+    }
+
+    int getsockopt(int fd, long key, long value, long lengthAddress) {
+        return on(fd, socket -> {
+            kernel.validator().checkLive(lengthAddress, Integer.BYTES, "socket option length", null);
+            int room = kernel.memory().getInt(lengthAddress);
+            kernel.validator().checkLive(value, room, "socket option", null);
+            byte[] stored = socket.options.getOrDefault(key, new byte[Integer.BYTES]);
+            if (key == key(SocketConstants.SOL_SOCKET, SocketConstants.SO_ERROR)) {
+                stored = new byte[Integer.BYTES];
+                ByteBuffer.wrap(stored).order(ByteOrder.nativeOrder()).putInt(socket.pendingError());
+            }
+            int length = Math.min(room, stored.length);
+            kernel.memory().write(value, stored, 0, length);
+            kernel.memory().putInt(lengthAddress, length);
+            return 0;
+        });
+    }
+
+    static long key(int level, int option) {
+        return (long) level << 32 | option;
+    }
+
+    int getsockname(int fd, long sockaddr, long lengthAddress) {
+        return on(fd, socket -> writeName(socket.localName, sockaddr, lengthAddress));
+    }
+
+    int getpeername(int fd, long sockaddr, long lengthAddress) {
+        return on(fd, socket -> socket.remoteName == null || socket.isReset() ? -Errno.ENOTCONN
+                : writeName(socket.remoteName, sockaddr, lengthAddress));
+    }
+
+    int writeName(byte[] name, long sockaddr, long lengthAddress) {
+        kernel.validator().checkLive(lengthAddress, Integer.BYTES, "sockaddr length", null);
+        int room = kernel.memory().getInt(lengthAddress);
+        kernel.validator().checkLive(sockaddr, room, "sockaddr", null);
+        kernel.memory().write(sockaddr, name, 0, Math.min(room, name.length));
+        kernel.memory().putInt(lengthAddress, name.length);
+        return 0;
+    }
+
+    long read(int fd, long address, long lengthBytes) {
+        kernel.validator().checkLive(address, lengthBytes, "buffer", null);
+        FakeFile file = kernel.descriptors().get(fd);
+        if (file instanceof FakeEventFd eventFd) {
+            long count = eventFd.take();
+            kernel.memory().putLong(address, count);
+            return count == 0 ? -Errno.EAGAIN : Long.BYTES;
+        }
+        return on(fd, socket -> {
+            int readable = socket.receivable();
+            if (readable == FakeSocket.AGAIN) {
+                return -Errno.EAGAIN;
+            }
+            int length = (int) Math.min(readable, lengthBytes);
+            if (length > 0) {
+                kernel.memory().write(address, socket.take(length), 0, length);
+            }
+            return length;
+        });
+    }
+
+    long write(int fd, long address, long lengthBytes) {
+        kernel.validator().checkLive(address, lengthBytes, "buffer", null);
+        FakeFile file = kernel.descriptors().get(fd);
+        if (file instanceof FakeEventFd eventFd) {
+            eventFd.add(kernel.memory().getLong(address));
+            return Long.BYTES;
+        }
+        return on(fd, socket -> {
+            int room = socket.sendable();
+            if (room == FakeSocket.AGAIN) {
+                return -Errno.EAGAIN;
+            }
+            int length = (int) Math.min(room, lengthBytes);
+            if (length > 0) {
+                socket.put(kernel.memory().read(address, length), 0, length);
+            }
+            return length;
+        });
+    }
+
+    private int on(int fd, ToIntFunction<FakeSocket> call) {
+        FakeFile file = kernel.descriptors().get(fd);
+        if (file == null) {
+            if (fd != -1 && !kernel.validator().badDescriptorsAllowed()) {
+                throw kernel.failure("system call on fd " + fd + ", which is not open");
+            }
+            return -Errno.EBADF;
+        }
+        return file instanceof FakeSocket socket ? call.applyAsInt(socket) : -ENOTSOCK;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.simulation;
+
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.util.concurrent.Ticker;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.nettyuring.loop.IoUringIoHandler;
+import org.nettyuring.loop.IoUringIoHandlerConfig;
+import org.nettyuring.memory.NativeRegion;
+import org.nettyuring.testsuite.kernel.FakeKernel;
+
+/** The real event loop on a fake kernel, turn by turn on the calling thread. */
+public final class SimulatedLoop implements AutoCloseable {
+    private static final long LOOK_NS = 20;
+    private static final int MAX_SHUTDOWN_TURNS = 10_000;
+    private static final long LONGEST_SLEEP_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private final FakeKernel kernel;
+    private final Set<NativeRegion> regionsBefore = NativeRegion.live();
+    private final ManualIoEventLoop loop;
+
+    /**
+     * Makes the loop; its kernel plays no faults meanwhile.
+     *
+     * @param kernel with a simulated clock
+     * @param config ring and buffer sizes; kernel and clock are set here
+     */
+    public SimulatedLoop(FakeKernel kernel, IoUringIoHandlerConfig.Builder config) {
+        this.kernel = kernel;
+        IoUringIoHandlerConfig whole = config.syscalls(kernel).clock(kernel::nanoTime).build();
+        loop = kernel.withoutFaults(() -> new ManualIoEventLoop(null, Thread.currentThread(),
+                IoUringIoHandler.newFactory(whole), new KernelTicker()));
+    }
+
+    /** {@return the event loop, to register handles and channels with} */
+    public ManualIoEventLoop eventLoop() {
+        return loop;
+    }
+
+    /** {@return the kernel} */
+    public FakeKernel kernel() {
+        return kernel;
+    }
+
+    /** Runs what is there. */
+    public void turn() {
+        loop.runNow();
+        kernel.verify();
+    }
+
+    /** Sleeps until something is there or some simulated seconds have passed, and runs what is there. */
+    public void blockingTurn() {
+        loop.run(LONGEST_SLEEP_NS);
+        kernel.verify();
+    }
+
+    /** Shuts the loop down, and checks that it left nothing behind. */
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, 1, TimeUnit.MILLISECONDS);
+        int turns = 0;
+        while (!loop.isTerminated()) {
+            kernel.advance(TimeUnit.MILLISECONDS.toNanos(1));
+            turn();
+            if (++turns > MAX_SHUTDOWN_TURNS) {
+                throw new AssertionError("the loop does not shut down");
+            }
+        }
+        kernel.close();
+        Set<NativeRegion> left = new HashSet<>(NativeRegion.live());
+        left.removeAll(regionsBefore);
+        if (!left.isEmpty()) {
+            throw new AssertionError("native memory left behind: " + left);
+        }
+    }
+
+    private final class KernelTicker implements Ticker {
+        @Override
+        public long initialNanoTime() {
+            return 0;
+        }
+
+        @Override
+        public long nanoTime() {
+            // Looking at the clock takes time: Netty's shutdown really sleeps as long as it does not move.
+            kernel.advance(LOOK_NS);
+            return kernel.nanoTime();
+        }
+
+        @Override
+        public void sleep(long delay, TimeUnit unit) {
+            kernel.advance(unit.toNanos(delay));
+        }
+    }
+}
