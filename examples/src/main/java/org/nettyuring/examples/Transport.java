@@ -14,6 +14,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import java.util.function.IntFunction;
+import org.nettyuring.channel.IoUringServerSocketChannel;
+import org.nettyuring.channel.IoUringSocketChannel;
+import org.nettyuring.loop.IoUringEventLoopGroup;
 
 /**
  * All that a program says about its transport: which group, and which channel classes. Everything else in these
@@ -36,6 +39,9 @@ public record Transport(
             case "epoll" -> new Transport(
                     threads -> new MultiThreadIoEventLoopGroup(threads, EpollIoHandler.newFactory()),
                     EpollServerSocketChannel.class, EpollSocketChannel.class);
+            case "uring" -> new Transport(
+                    IoUringEventLoopGroup::new,
+                    IoUringServerSocketChannel.class, IoUringSocketChannel.class);
             case "netty-uring" -> new Transport(
                     threads -> new MultiThreadIoEventLoopGroup(threads, IoUringIoHandler.newFactory()),
                     io.netty.channel.uring.IoUringServerSocketChannel.class,

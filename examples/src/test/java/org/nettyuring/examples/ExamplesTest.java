@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nettyuring.channel.IoUring;
 
 /** Each example does what it says on each transport. */
 class ExamplesTest {
@@ -59,7 +60,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "epoll", "netty-uring"})
+    @ValueSource(strings = {"nio", "epoll", "netty-uring", "uring"})
     void shouldAnswerEachPipelinedRequestAndCloseAfterTheLast(String name) throws Exception {
         final Channel server = HttpHello.start(transport(name), group, 0);
         try (Socket client = connect(server)) {
@@ -71,7 +72,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "epoll", "netty-uring"})
+    @ValueSource(strings = {"nio", "epoll", "netty-uring", "uring"})
     void shouldRefuseWhatIsNoHttp(String name) throws Exception {
         final Channel server = HttpHello.start(transport(name), group, 0);
         try (Socket client = connect(server)) {
@@ -82,7 +83,10 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nio,false", "nio,true", "epoll,false", "epoll,true", "netty-uring,false", "netty-uring,true"})
+    @CsvSource({
+        "nio,false", "nio,true", "epoll,false", "epoll,true", "netty-uring,false", "netty-uring,true",
+        "uring,false", "uring,true"
+    })
     void shouldEchoToAClientThatReadsLate(String name, boolean tls) throws Exception {
         final SslContext context = tls ? Tls.selfSigned() : null;
         final Channel server = EchoServer.start(transport(name), group, 0, context);
@@ -100,7 +104,10 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nio,false", "nio,true", "epoll,false", "epoll,true", "netty-uring,false", "netty-uring,true"})
+    @CsvSource({
+        "nio,false", "nio,true", "epoll,false", "epoll,true", "netty-uring,false", "netty-uring,true",
+        "uring,false", "uring,true"
+    })
     void shouldServeWholeFilesOneAfterTheOther(String name, boolean tls) throws Exception {
         final byte[] bytes = randomBytes();
         Files.write(folder.resolve("file"), bytes);
@@ -131,7 +138,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "epoll", "netty-uring"})
+    @ValueSource(strings = {"nio", "epoll", "netty-uring", "uring"})
     void shouldPassBothDirectionsThroughTheProxy(String name) throws Exception {
         final byte[] bytes = randomBytes();
         Files.write(folder.resolve("file"), bytes);
@@ -150,7 +157,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "epoll", "netty-uring"})
+    @ValueSource(strings = {"nio", "epoll", "netty-uring", "uring"})
     void shouldCloseTheClientWhenTheBackendIsNotThere(String name) throws Exception {
         final Transport transport = transport(name);
         final Channel gone = HttpHello.start(transport, group, 0);
@@ -178,6 +185,7 @@ class ExamplesTest {
         assumeTrue(!name.equals("epoll") || Epoll.isAvailable(), () -> "epoll: " + Epoll.unavailabilityCause());
         assumeTrue(!name.equals("netty-uring") || io.netty.channel.uring.IoUring.isAvailable(),
                 () -> "netty-uring: " + io.netty.channel.uring.IoUring.unavailabilityCause());
+        assumeTrue(!name.equals("uring") || IoUring.isAvailable(), () -> "uring: " + IoUring.unavailabilityCause());
         final Transport transport = Transport.of(name);
         group = transport.group().apply(2);
         return transport;

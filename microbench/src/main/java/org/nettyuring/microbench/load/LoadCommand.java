@@ -88,6 +88,9 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private String open(int newPort, int newConnections, int newDepth) throws IOException {
+        if (loop != null) {
+            loop.close(); // still open if the last server broke
+        }
         loop = new LoadLoop(protocol.get(), newPort, newConnections, newDepth);
         return "OPENED " + newConnections;
     }

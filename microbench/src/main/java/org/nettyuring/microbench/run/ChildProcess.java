@@ -94,6 +94,11 @@ final class ChildProcess implements AutoCloseable {
         throw new IOException(name + " said nothing for " + timeoutSeconds + " s" + said());
     }
 
+    /** {@return how it ended and what it last said to its standard error; empty while it runs} */
+    String epitaph() {
+        return process.isAlive() ? "" : "; " + name + " ended with " + process.exitValue() + said();
+    }
+
     /** Sends a signal, e.g. {@code STOP}. */
     void signal(String signal) throws IOException, InterruptedException {
         final int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).inheritIO().start().waitFor();
@@ -102,16 +107,13 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the process, by force if its input's end does not do it within a second; waits for it. */
+    /** Kills the process and waits for its end: it has nothing to tidy up, and may be stopped. */
     @Override
     public void close() {
-        input.close();
+        process.destroyForcibly();
         try {
-            if (!process.waitFor(1, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            process.waitFor();
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

@@ -51,40 +51,30 @@ public final class Comparison implements AutoCloseable {
     }
 
     /** Lets the compiler do its work. */
-    public void warmUp(Window.Shape shape) throws IOException, InterruptedException {
-        progress.print("warm-up  ");
-        for (Contender contender : running()) {
-            say(contender, contender.warmUp(load, shape));
-        }
+    public void warmUp(Window.Shape shape) throws InterruptedException {
+        progress.print("requests/s\nwarm-up  ");
+        inTurn(contender -> say(contender, contender.warmUp(load, shape).throughput(), 0));
         progress.println();
     }
 
     /** Measures each server once per round. */
-    public void rounds(int rounds, Window.Shape shape) throws IOException, InterruptedException {
+    public void rounds(int rounds, Window.Shape shape) throws InterruptedException {
         for (int round = 1; round <= rounds; round++) {
             progress.printf("round %d/%d", round, rounds);
-            double coresNs = 0;
-            for (Contender contender : running()) {
-                final Window window = contender.measure(load, shape);
-                say(contender, window);
-                coresNs = window.conditions().coresAfterNs();
-            }
-            progress.println("  (cores " + Table.number(coresNs, 0) + " ns apart)");
+            progress.flush();
+            inTurn(contender -> say(contender, contender.measure(load, shape).throughput(), 0));
+            progress.println("  (cores " + Table.number(CoreDistance.measure(), 0) + " ns apart)");
         }
     }
 
     /** Lets the kernel count each server's system calls, if it can. */
     public void countCalls(Window.Shape shape) throws IOException, InterruptedException {
         if (!SystemCalls.canCount()) {
-            progress.println("calls    not counted: needs perf and leave to use its tracepoints");
+            progress.println("system calls/request: not counted: needs perf and leave to use its tracepoints");
             return;
         }
-        progress.print("calls    ");
-        for (Contender contender : running()) {
-            contender.countCalls(load, shape.lasting(COUNTING_MILLIS));
-            progress.print("  " + contender.name() + ' ' + Table.number(contender.callsPerRequest(), 2));
-            progress.flush();
-        }
+        progress.print("system calls/request\n         ");
+        inTurn(contender -> say(contender, contender.countCalls(load, shape.lasting(COUNTING_MILLIS)), 2));
         progress.println();
     }
 
@@ -94,8 +84,24 @@ public final class Comparison implements AutoCloseable {
         load.close();
     }
 
-    private void say(Contender contender, Window window) {
-        progress.print("  " + contender.name() + ' ' + Table.number(window.throughput(), 0) + "/s");
+    /** Gives each running server its turn; one that breaks is out of the comparison and the others go on. */
+    private void inTurn(Turn turn) throws InterruptedException {
+        for (Contender contender : running()) {
+            try {
+                turn.take(contender);
+            } catch (IOException e) {
+                contender.fail(e.getMessage());
+                progress.print("  " + contender.name() + " FAILED");
+            }
+        }
+    }
+
+    private void say(Contender contender, double value, int decimals) {
+        progress.print("  " + contender.name() + ' ' + Table.number(value, decimals));
         progress.flush();
+    }
+
+    private interface Turn {
+        void take(Contender contender) throws IOException, InterruptedException;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 public final class Contender implements AutoCloseable {
     private final ServerProcess server;
     private final List<Window> windows = new ArrayList<>();
+    private String failure;
     private double callsPerRequest = Double.NaN;
     private double entersPerRequest = Double.NaN;
 
@@ -24,7 +25,13 @@ public final class Contender implements AutoCloseable {
 
     /** {@return why there is nothing to measure; null if there is} */
     public String unavailable() {
-        return server.unavailable();
+        return failure == null ? server.unavailable() : failure;
+    }
+
+    /** Takes it out of the comparison. */
+    void fail(String reason) {
+        failure = "FAILED: " + reason + server.epitaph();
+        server.close();
     }
 
     /** {@return one window per round, in their order} */
@@ -61,8 +68,8 @@ public final class Contender implements AutoCloseable {
         return window;
     }
 
-    /** Loads while the kernel counts the calls. */
-    void countCalls(LoadProcess load, Window.Shape shape) throws IOException, InterruptedException {
+    /** {@return system calls per request, which the kernel counts while it loads} */
+    double countCalls(LoadProcess load, Window.Shape shape) throws IOException, InterruptedException {
         server.resume();
         load.open(server.port(), shape.connections(), shape.depth());
         try (SystemCalls calls = SystemCalls.of(server.loopTid())) {
@@ -73,6 +80,7 @@ public final class Contender implements AutoCloseable {
         }
         load.closeConnections();
         server.pause();
+        return callsPerRequest;
     }
 
     /** Lets it stand still until its turn. */

@@ -68,6 +68,11 @@ public final class ServerProcess implements AutoCloseable {
         return Sample.parse(line.substring("MARK ".length()));
     }
 
+    /** {@return how it ended, for a message; empty while it runs} */
+    String epitaph() {
+        return child.epitaph();
+    }
+
     /** Stops it from running at all, so that it takes nothing from the server whose turn it is. */
     public void pause() throws IOException, InterruptedException {
         child.signal("STOP");

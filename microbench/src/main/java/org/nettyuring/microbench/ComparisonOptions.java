@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.microbench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import org.nettyuring.microbench.run.Comparison;
+import org.nettyuring.microbench.run.Machine;
+import org.nettyuring.microbench.run.Window;
+import picocli.CommandLine.Option;
+
+/** How long and between whom. */
+final class ComparisonOptions {
+    @Option(names = "--transports", split = ",", defaultValue = "nio,epoll,netty-uring,uring",
+            description = "which, in this order (default ${DEFAULT-VALUE})")
+    private List<String> transports;
+
+    @Option(names = "--seconds", defaultValue = "3", description = "length of a window (default ${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(names = "--rounds", defaultValue = "4", description = "windows per transport (default ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(names = "--warmup", defaultValue = "6",
+            description = "seconds of load before the first round, per transport (default ${DEFAULT-VALUE})")
+    private double warmup;
+
+    /** Says what is measured on, and what speaks against it. */
+    void describeMachine(PrintStream out) {
+        out.println(Machine.describe());
+        if (Machine.cores().size() < 2) {
+            out.println("WARNING: one core: the client takes from the server what it measures");
+        } else if (!Machine.has("taskset")) {
+            out.println("WARNING: no taskset (util-linux): server and client are not kept on cores of their own");
+        }
+    }
+
+    /** {@return a comparison whose servers are started} */
+    Comparison start(String protocol, PrintStream out) throws IOException, InterruptedException {
+        return new Comparison(transports, protocol, out);
+    }
+
+    /** Warms up, measures and counts. */
+    void run(Comparison comparison, int connections, int depth) throws IOException, InterruptedException {
+        final Window.Shape shape = new Window.Shape(connections, depth, millis(seconds));
+        comparison.warmUp(shape.lasting(millis(warmup)));
+        comparison.rounds(rounds, shape);
+        comparison.countCalls(shape);
+    }
+
+    private static long millis(double seconds) {
+        return (long) (seconds * 1000);
+    }
+}
