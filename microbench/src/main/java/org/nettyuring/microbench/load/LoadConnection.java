@@ -47,7 +47,7 @@ final class LoadConnection {
     /** Sends what the socket did not take before. */
     void sendRest() throws IOException {
         channel.write(unsent);
-        final int interest = unsent.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        final int interest = SelectionKey.OP_READ | (unsent.hasRemaining() ? SelectionKey.OP_WRITE : 0);
         if (key.interestOps() != interest) {
             key.interestOps(interest);
         }

@@ -56,8 +56,8 @@ public final class Report {
         out.println(table);
         comparison.contenders().stream().map(Contender::unavailable)
                 .filter(reason -> reason != null && reason.contains("\n")).forEach(out::println);
-        out.println("Medians of " + base.windows().size() + " windows. CPU: user and system of the server's loop. 'of': its median"
-                + " ratio to the window beside it.");
+        out.println("Medians of " + base.windows().size() + " windows. CPU: user and system of the server's loop."
+                + " 'of': its median ratio to the window beside it.");
         running.stream().filter(one -> errors(one) > 0)
                 .forEach(one -> out.printf("ERRORS: %d on %s%n", errors(one), one.name()));
         warnOfClient(running);
@@ -119,7 +119,8 @@ public final class Report {
                     + " out.");
         }
         final String word = cpu.median() < 1 - NOISE ? "less" : cpu.median() > 1 + NOISE ? "more" : "about as much";
-        out.printf("%s uses %s CPU per request %s %s: %s of it (%s to %s in %d pairs), and serves %s of its requests/s.%n",
+        out.printf("%s uses %s CPU per request %s %s: %s of it (%s to %s in %d pairs),"
+                        + " and serves %s of its requests/s.%n",
                 ours.name(), word, word.equals("about as much") ? "as" : "than", base.name(), number(cpu.median(), 2),
                 number(cpu.lowest(), 2), number(cpu.highest(), 2), cpu.pairs(), number(rate.median(), 2));
     }

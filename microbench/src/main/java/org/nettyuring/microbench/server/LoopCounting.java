@@ -14,7 +14,7 @@ import org.nettyuring.metrics.LoopCounters;
 final class LoopCounting {
     private LoopCounting() {}
 
-    /** {@return the counters by name, {@code bytes_sent}; empty for a transport that keeps none. On the loop's thread} */
+    /** {@return the counters by name ({@code bytes_sent}), empty for other transports; on the loop's thread} */
     static Map<String, Long> of(EventLoopGroup group) throws IllegalAccessException {
         final Map<String, Long> values = new LinkedHashMap<>();
         if (group instanceof IoUringEventLoopGroup rings) {
