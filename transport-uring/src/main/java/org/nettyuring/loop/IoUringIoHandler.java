@@ -192,7 +192,7 @@ public final class IoUringIoHandler implements IoHandler {
         return IoUringIoHandle.class.isAssignableFrom(handleType);
     }
 
-    /** Tells every handle to close; called in each turn of a loop that shuts down. */
+    /** Tells every handle to close, and lets them finish; called in each turn of a loop that shuts down. */
     @Override
     public void prepareToDestroy() {
         if (closing) {
@@ -205,6 +205,9 @@ public final class IoUringIoHandler implements IoHandler {
             } catch (Throwable t) {
                 LOGGER.warn("close of {} threw", handle, t);
             }
+        }
+        if (initialized) {
+            resources.awaitHandles();
         }
     }
 

@@ -31,6 +31,7 @@ final class LoopResources {
     private static final long SLOW_DRAIN_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long LONGEST_DRAIN_NS = TimeUnit.SECONDS.toNanos(15);
     private static final long DRAIN_STEP_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LONGEST_WAIT_FOR_HANDLES_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Syscalls syscalls;
     private final LoopCounters counters = new LoopCounters();
@@ -119,6 +120,19 @@ final class LoopResources {
 
     boolean canMessageRings() {
         return ring.capabilities().has(Feature.MSG_RING);
+    }
+
+    /**
+     * Waits until the kernel let go of what closing handles had submitted, so that the loop still lives when they fire their
+     * last events. For a bounded time: what takes longer is left to {@link #drain()}.
+     */
+    void awaitHandles() {
+        long startNs = driver.readClock();
+        while (driver.holdsHandleOperations() && driver.readClock() - startNs < LONGEST_WAIT_FOR_HANDLES_NS) {
+            driver.submitBacklog();
+            waitALittle();
+            driver.dispatch();
+        }
     }
 
     /** Cancels what is in the kernel and waits until it has let go of everything. What it keeps is reported. */

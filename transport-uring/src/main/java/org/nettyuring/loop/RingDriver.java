@@ -280,6 +280,13 @@ final class RingDriver implements Submitter {
         return table.inFlight();
     }
 
+    /** {@return whether the kernel holds operations of handles; the loop's own (timer, bell, cancels) do not count} */
+    boolean holdsHandleOperations() {
+        boolean[] found = new boolean[1];
+        table.forEachInFlight((op, since) -> found[0] |= !op.isInternalOperation());
+        return found[0] || !backlog.isEmpty();
+    }
+
     /** Asks every operation in the kernel to end. */
     void cancelAll() {
         List<Op> ops = new ArrayList<>(table.inFlight());

@@ -66,6 +66,11 @@ public abstract class Op {
         return false;
     }
 
+    /** {@return {@link #isInternal()}; called by the loop} */
+    public final boolean isInternalOperation() {
+        return isInternal();
+    }
+
     /**
      * Called by the loop: {@link #prepare}.
      *
