@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.nettyuring.channel.IoUringServerSocketChannel;
+import org.nettyuring.channel.IoUringSocketChannel;
+import org.nettyuring.loop.IoUringIoHandler;
+
+/**
+ * The transports that behaviour is compared across. {@link #selected()} is ours unless
+ * {@code -Dorg.nettyuring.testsuite.transport=epoll} says otherwise: a test that fails with ours and passes with epoll
+ * is our bug, one that fails with both is the environment's.
+ */
+public enum TransportUnderTest {
+    NIO(NioIoHandler::newFactory, NioServerSocketChannel.class, NioSocketChannel.class),
+    EPOLL(EpollIoHandler::newFactory, EpollServerSocketChannel.class, EpollSocketChannel.class),
+    URING(IoUringIoHandler::newFactory, IoUringServerSocketChannel.class, IoUringSocketChannel.class);
+
+    private static final TransportUnderTest SELECTED = valueOf(
+            System.getProperty("org.nettyuring.testsuite.transport", "uring").toUpperCase(Locale.ROOT));
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference, without state
+    private final Supplier<IoHandlerFactory> factory;
+    private final Class<? extends ServerSocketChannel> serverSocketChannel;
+    private final Class<? extends SocketChannel> socketChannel;
+
+    TransportUnderTest(Supplier<IoHandlerFactory> factory, Class<? extends ServerSocketChannel> serverSocketChannel,
+            Class<? extends SocketChannel> socketChannel) {
+        this.factory = factory;
+        this.serverSocketChannel = serverSocketChannel;
+        this.socketChannel = socketChannel;
+    }
+
+    /** {@return the transport whose turn it is} */
+    public static TransportUnderTest selected() {
+        return SELECTED;
+    }
+
+    /** {@return a factory of this transport's I/O handlers with default settings} */
+    public IoHandlerFactory ioHandlerFactory() {
+        return factory.get();
+    }
+
+    /**
+     * Makes a group of daemon threads.
+     *
+     * @param threads event loops
+     * @return the group, the caller's to shut down
+     */
+    public EventLoopGroup newGroup(int threads) {
+        String name = "testsuite-" + name().toLowerCase(Locale.ROOT);
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), ioHandlerFactory());
+    }
+
+    /** {@return the TCP server channel} */
+    public Class<? extends ServerChannel> serverSocketChannel() {
+        return serverSocketChannel;
+    }
+
+    /** {@return the TCP channel} */
+    public Class<? extends SocketChannel> socketChannel() {
+        return socketChannel;
+    }
+
+    /**
+     * A TCP server of this transport.
+     *
+     * @param group loops of this transport
+     * @return a bootstrap without handler and address
+     */
+    public ServerBootstrap serverBootstrap(EventLoopGroup group) {
+        return new ServerBootstrap().group(group).channel(serverSocketChannel);
+    }
+
+    /**
+     * A TCP client of this transport.
+     *
+     * @param group loops of this transport
+     * @return a bootstrap without handler
+     */
+    public Bootstrap bootstrap(EventLoopGroup group) {
+        return new Bootstrap().group(group).channel(socketChannel);
+    }
+}
