@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.real;
+
+import org.nettyuring.loop.WakeState;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/**
+ * The sleep handshake under jcstress; {@link WakeStateTest} runs it. Work is a plain field, so that nothing but the
+ * handshake orders it.
+ */
+public final class WakeStateStress {
+    private WakeStateStress() {}
+
+    /** The loop falls asleep while a thread brings work. */
+    @JCStressTest
+    @Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "sleeps on work, and nobody rings")
+    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "sleeps, and the bell is rung")
+    @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "saw the work; the bell is rung for nothing")
+    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "was awake")
+    @State
+    public static class FallingAsleep {
+        private final WakeState state = new WakeState();
+        private boolean work;
+
+        /** The loop. */
+        @Actor
+        public void loop(ZZ_Result r) {
+            r.r1 = state.trySleep() && !work;
+        }
+
+        /** A thread with work. */
+        @Actor
+        public void waker(ZZ_Result r) {
+            work = true;
+            r.r2 = state.signal();
+        }
+    }
+
+    /** The loop wakes for another reason, finds nothing and falls asleep again while a thread brings work. */
+    @JCStressTest
+    @Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "sleeps on work, and nobody rings")
+    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "sleeps, and the bell is rung")
+    @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "saw the work; the bell is rung for nothing")
+    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "was awake")
+    @State
+    public static class FallingAsleepAgain {
+        private final WakeState state = new WakeState();
+        private boolean work;
+
+        /** Begins with a loop that sleeps. */
+        public FallingAsleepAgain() {
+            state.trySleep();
+        }
+
+        /** The loop: awake, one look for work, asleep again, the last look. */
+        @Actor
+        public void loop(ZZ_Result r) {
+            state.awake();
+            boolean found = work;
+            r.r1 = !found && state.trySleep() && !work;
+        }
+
+        /** A thread with work. */
+        @Actor
+        public void waker(ZZ_Result r) {
+            work = true;
+            r.r2 = state.signal();
+        }
+    }
+
+    /** The loop skips a sleep for an old signal, finds nothing and falls asleep while a thread brings work. */
+    @JCStressTest
+    @Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "sleeps on work, and nobody rings")
+    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "sleeps, and the bell is rung")
+    @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "saw the work; the bell is rung for nothing")
+    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "was awake")
+    @State
+    public static class SkippingOneSleep {
+        private final WakeState state = new WakeState();
+        private boolean work;
+
+        /** Begins with a signal that the loop has not answered. */
+        public SkippingOneSleep() {
+            state.signal();
+        }
+
+        /** The loop: no sleep, one look for work, asleep, the last look. */
+        @Actor
+        public void loop(ZZ_Result r) {
+            boolean slept = state.trySleep();
+            boolean found = work;
+            r.r1 = !found && (slept || state.trySleep()) && !work;
+        }
+
+        /** A thread with work. */
+        @Actor
+        public void waker(ZZ_Result r) {
+            work = true;
+            r.r2 = state.signal();
+        }
+    }
+
+    /** Two threads bring work to a loop that sleeps: one of them is told to ring. */
+    @JCStressTest
+    @Outcome(id = {"true, false", "false, true"}, expect = Expect.ACCEPTABLE, desc = "one rings")
+    @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "nobody rings")
+    @Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "two bells for one sleep")
+    @State
+    public static class TwoWakers {
+        private final WakeState state = new WakeState();
+
+        /** Begins with a loop that sleeps. */
+        public TwoWakers() {
+            state.trySleep();
+        }
+
+        /** A thread with work. */
+        @Actor
+        public void one(ZZ_Result r) {
+            r.r1 = state.signal();
+        }
+
+        /** Another. */
+        @Actor
+        public void other(ZZ_Result r) {
+            r.r2 = state.signal();
+        }
+    }
+}
