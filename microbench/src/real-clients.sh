@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The nettyuring authors
 #
-# Lets clients that know nothing of us loose on the examples: curl, wrk, h2load, ab, openssl and sockets of Python.
+# Lets clients that know nothing of us loose on the examples: curl, wrk, h2load, ab and sockets of Python.
 # usage: microbench/src/real-clients.sh [nio|epoll|netty-uring|uring]     (default uring)
 # Prints a PASS or FAIL line each; the exit code is the number of FAILs. JAVA_HOME chooses the JDK.
 set -uo pipefail
