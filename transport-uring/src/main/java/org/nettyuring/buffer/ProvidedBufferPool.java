@@ -169,7 +169,6 @@ public final class ProvidedBufferPool implements AutoCloseable {
      * @param waiter the caller's own, reused; not added twice
      */
     public void whenReplenished(Waiter waiter) {
-        counters.noBuffers++;
         if (closed) {
             return;
         }

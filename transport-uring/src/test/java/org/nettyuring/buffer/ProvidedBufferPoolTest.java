@@ -15,7 +15,7 @@ import org.nettyuring.abi.IoUringConstants;
 import org.nettyuring.buffer.ModelKernel.Cqe;
 
 class ProvidedBufferPoolTest {
-    private static final class CountingWaiter extends ProvidedBufferPool.Waiter {
+    private static class CountingWaiter extends ProvidedBufferPool.Waiter {
         int calls;
 
         @Override
@@ -194,7 +194,7 @@ class ProvidedBufferPoolTest {
     void shouldCopySmallMessagesWhenLittleIsLentFromWhatIsPinned() {
         try (PoolFixture f = PoolFixture.of(32, 1600, true)) {
             List<ByteBuf> held = new ArrayList<>();
-            while (f.counters.copiedOut == 0) {
+            while (f.counters.copiedOut == 0 && held.size() < 32) {
                 held.add(f.receive(64, 5));
                 f.receive(1536, 6).release();
             }
@@ -219,7 +219,6 @@ class ProvidedBufferPoolTest {
                 f.pool.whenReplenished(waiter);
             }
             assertThat(f.kernel.available()).isEqualTo(64);
-            assertThat(f.counters.noBuffers).isEqualTo(6);
         }
     }
 
@@ -272,20 +271,21 @@ class ProvidedBufferPoolTest {
     @Test
     void shouldNotCallAWaiterFromWithinItself() {
         try (PoolFixture f = PoolFixture.of(8, 100, true)) {
-            ProvidedBufferPool.Waiter insatiable = new ProvidedBufferPool.Waiter() {
+            CountingWaiter insatiable = new CountingWaiter() {
                 @Override
                 public void replenished() {
+                    super.replenished();
                     f.pool.whenReplenished(this);
                 }
             };
             f.pool.whenReplenished(insatiable);
             assertThat(f.wakes).as("another turn was asked for").hasValue(1);
-            assertThat(f.counters.noBuffers).isEqualTo(2);
+            assertThat(insatiable.calls).isEqualTo(1);
             f.pool.recycle();
-            assertThat(f.counters.noBuffers).isEqualTo(3);
+            assertThat(insatiable.calls).isEqualTo(2);
             f.pool.forget(insatiable);
             f.pool.recycle();
-            assertThat(f.counters.noBuffers).isEqualTo(3);
+            assertThat(insatiable.calls).isEqualTo(2);
         }
     }
 

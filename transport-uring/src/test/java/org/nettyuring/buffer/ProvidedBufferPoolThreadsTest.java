@@ -34,6 +34,7 @@ class ProvidedBufferPoolThreadsTest {
         for (int i = 0; i < CONSUMERS; i++) {
             Thread thread = new Thread(this::consume, "consumer " + i);
             thread.setUncaughtExceptionHandler((t, e) -> failures.add(e));
+            thread.setDaemon(true);
             thread.start();
             consumers.add(thread);
         }
@@ -78,9 +79,15 @@ class ProvidedBufferPoolThreadsTest {
         buf.release();
     }
 
+    private void handOver(Message message) throws InterruptedException {
+        while (!handedOver.offer(message, 1, TimeUnit.SECONDS)) {
+            assertThat(failures).isEmpty();
+        }
+    }
+
     private void stopConsumers() throws InterruptedException {
         for (int i = 0; i < CONSUMERS; i++) {
-            handedOver.put(new Message(null, 0));
+            handOver(new Message(null, 0));
         }
         for (Thread consumer : consumers) {
             consumer.join();
@@ -94,7 +101,7 @@ class ProvidedBufferPoolThreadsTest {
         try (PoolFixture f = PoolFixture.of(32, incremental ? 20 * BYTES : BYTES, incremental)) {
             startConsumers();
             for (int i = 0; i < MESSAGES; i++) {
-                handedOver.put(new Message(f.receive(BYTES, i), i));
+                handOver(new Message(f.receive(BYTES, i), i));
                 if (i % 7 == 0) {
                     f.pool.recycle();
                 }
@@ -123,7 +130,7 @@ class ProvidedBufferPoolThreadsTest {
             for (int i = 0; i < MESSAGES; ) {
                 Cqe cqe = f.kernel.receive(BYTES, (byte) i);
                 if (!cqe.isStarved()) {
-                    handedOver.put(new Message(f.pool.lend(f.alloc, cqe.res(), cqe.flags()), i++));
+                    handOver(new Message(f.pool.lend(f.alloc, cqe.res(), cqe.flags()), i++));
                     continue;
                 }
                 replenished[0] = false;
