@@ -139,6 +139,14 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
         uringUnsafe().flushAgain();
     }
 
+    boolean isWriting() {
+        return writer.isBusy();
+    }
+
+    void writerIdle() {
+        reader.writerIdle();
+    }
+
     @Override
     boolean holdsFlushes() {
         return writer.isBusy() || connector.isConnecting() || !closeSequence().isOpen();

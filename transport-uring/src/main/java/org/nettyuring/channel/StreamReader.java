@@ -106,6 +106,13 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         }
     }
 
+    /** No send is in flight any more: a failure of the connection that waited for it may be told. */
+    void writerIdle() {
+        if (readLoop.hasEnd() && !endReported) {
+            loop.afterDispatch(endOfBatch);
+        }
+    }
+
     private boolean isReceiving() {
         return multishot.isInFlight() || single.isInFlight() || readable.isInFlight();
     }
@@ -272,6 +279,9 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private void reportEnd(boolean afterMessages) {
         if (!readLoop.hasEnd() || readLoop.hasParked() || endReported || channel.closeSequence().isClosing()) {
             return;
+        }
+        if (readLoop.end() < 0 && channel.isWriting()) {
+            return; // the writes learn first that the connection is gone, as with epoll
         }
         endReported = true;
         if (!afterMessages) {

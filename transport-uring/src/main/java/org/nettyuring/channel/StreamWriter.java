@@ -229,6 +229,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         }
         channel.closeSequence().operationEnded();
         channel.uringUnsafe().flushAgain();
+        if (!isBusy()) {
+            channel.writerIdle();
+        }
     }
 
     /** Data flushed before a close is sent as long as the kernel takes it at once. */
