@@ -105,7 +105,7 @@ final class ReadLoop {
         }
         delivering = true;
         try {
-            while (!parked.isEmpty() && (begun || isWanted())) {
+            while (!parked.isEmpty() && (begun || isWanted()) && !channel.closeSequence().isClosing()) {
                 deliverOne();
             }
         } finally {

@@ -8,10 +8,7 @@ import static org.nettyuring.abi.LinuxConstants.POLLIN;
 import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.unix.PreferredDirectByteBufAllocator;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
@@ -52,6 +49,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private final PollOp readable;
     private final PollOp peerGone;
     private final EndOfBatch endOfBatch = new EndOfBatch();
+    private final FragmentJoin fragments = new FragmentJoin();
+    private final InputEnd inputEnd;
     private final Runnable deliverTask = this::deliverParked;
     private final PreferredDirectByteBufAllocator directAllocator = new PreferredDirectByteBufAllocator();
     private IoUringIoRegistration loop;
@@ -63,12 +62,12 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private boolean moreInSocket;
     private boolean seenPeerGone;
     private boolean endReported;
-    private boolean inputCompleteReported;
     private int receivesBeforeMultishot;
 
     StreamReader(IoUringSocketChannel channel) {
         this.channel = channel;
         socket = channel.socket;
+        inputEnd = new InputEnd(channel);
         readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle());
         multishot = new RecvMultishotOp(socket.fd(), this);
         single = new RecvOp(socket.fd(), this);
@@ -119,7 +118,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     private void arm() {
         if (loop == null || !channel.closeSequence().isOpen() || !channel.isActive() || readLoop.hasEnd()
-                || readLoop.isDelivering() || readLoop.isBegun()) {
+                || readLoop.isDelivering() || readLoop.isBegun() || fragments.isHolding()) {
             return; // never, or again at the end of the batch
         }
         if (!readLoop.isWanted()) {
@@ -148,7 +147,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         if (pool == null) {
             receiveIntoAllocated();
         } else {
-            single.arm(loop, pool.bgid(), readLoop.messageLimit());
+            single.arm(loop, pool.bgid(), Math.max(1, readLoop.messageLimit() - fragments.heldBytes()));
         }
     }
 
@@ -175,7 +174,20 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             return;
         }
         loop.afterDispatch(endOfBatch);
-        readLoop.arrived(bytes);
+        int limit = readLoop.messageLimit();
+        if (fragments.isHolding()) {
+            ByteBuf whole = fragments.join(bytes, limit, channel.alloc());
+            if (whole != null) {
+                readLoop.arrived(whole);
+                return;
+            }
+            readLoop.arrived(fragments.take());
+        }
+        if (FragmentJoin.isCut(res, flags, limit) && pool.geometry().incremental()) {
+            fragments.hold(bytes);
+        } else {
+            readLoop.arrived(bytes);
+        }
     }
 
     private ByteBuf take(int res, int flags) {
@@ -210,7 +222,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private void finishBatch(int res) {
         if (res != -Errno.ECANCELED) {
             loop.afterDispatch(endOfBatch);
-        } else if (readLoop.isBegun()) {
+        } else if (readLoop.isBegun() || fragments.isHolding()) {
             channel.eventLoop().execute(this::endOfBatch); // a cancelled operation may end outside a batch
         } else {
             arm();
@@ -248,14 +260,18 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             receiveOne();
             return;
         }
+        if (fragments.isHolding()) {
+            readLoop.arrived(fragments.take());
+        }
         boolean completed = readLoop.complete();
         reportEnd(completed);
         arm();
     }
 
-    /** A read loop of single receives goes on at once while the socket has more: it is still one loop. */
+    /** A read loop, or a message, of single receives goes on at once while the socket has more. */
     private boolean continuesInSocket() {
-        return readLoop.isBegun() && moreInSocket && !isReceiving() && !readLoop.hasParked() && !readLoop.hasEnd();
+        return (readLoop.isBegun() || fragments.isHolding()) && moreInSocket && !isReceiving() && !readLoop.hasParked()
+                && !readLoop.hasEnd();
     }
 
     private void scheduleDelivery() {
@@ -290,31 +306,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         if (readLoop.end() < 0) {
             channel.pipeline().fireExceptionCaught(SocketErrors.of("recv", socket, readLoop.end()));
         }
-        endInput();
-    }
-
-    private void endInput() {
-        if (channel.closeSequence().isClosing()) {
-            return;
-        }
-        ChannelPipeline pipeline = channel.pipeline();
-        boolean halfClosure = channel.config().isAllowHalfClosure();
-        if (!socket.isInputShutdown()) {
-            if (!halfClosure) {
-                channel.unsafe().close(channel.voidPromise());
-                return;
-            }
-            int result = socket.shutdownInput();
-            pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-            if (result < 0 && result != -Errno.ENOTCONN) {
-                channel.unsafe().close(channel.voidPromise());
-                return;
-            }
-        }
-        if (halfClosure && !inputCompleteReported) {
-            inputCompleteReported = true;
-            pipeline.fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
-        }
+        inputEnd.reached();
     }
 
     /** Waits for buffers on behalf of one stay on one loop. */
@@ -359,6 +351,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     @Override
     public void release() {
+        fragments.release();
         readLoop.release();
     }
 

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_BUFFER;
+import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_BUF_MORE;
+import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_SOCK_NONEMPTY;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/**
+ * Puts together what the end of a provided buffer has cut. Buffers that are consumed piecewise end somewhere, and a
+ * message that meets the end would arrive in two parts, although one {@code recv} would have had it whole. The first part
+ * is held until the second is there, which is at once: the socket has it. Loop thread only.
+ */
+final class FragmentJoin {
+    private static final int CUT_MASK = IORING_CQE_F_BUFFER | IORING_CQE_F_BUF_MORE | IORING_CQE_F_SOCK_NONEMPTY;
+    private static final int CUT = IORING_CQE_F_BUFFER | IORING_CQE_F_SOCK_NONEMPTY;
+
+    private ByteBuf held;
+
+    /**
+     * Tells whether the buffer's end cut a message.
+     *
+     * @param res {@code cqe->res}
+     * @param flags {@code cqe->flags}
+     * @param limit bytes of the largest message
+     */
+    static boolean isCut(int res, int flags, int limit) {
+        return (flags & CUT_MASK) == CUT && res < limit;
+    }
+
+    /** {@return whether a part waits for the rest} */
+    boolean isHolding() {
+        return held != null;
+    }
+
+    /** {@return bytes of the part that waits} */
+    int heldBytes() {
+        return held == null ? 0 : held.readableBytes();
+    }
+
+    /** Keeps the first part. */
+    void hold(ByteBuf part) {
+        held = part;
+    }
+
+    /** {@return the part that waits, now the caller's; null if there is none} */
+    ByteBuf take() {
+        ByteBuf part = held;
+        held = null;
+        return part;
+    }
+
+    /**
+     * Joins the part that waits with what follows it, by copying.
+     *
+     * @return both, or null if together they are larger than a message
+     */
+    ByteBuf join(ByteBuf rest, int limit, ByteBufAllocator allocator) {
+        int total = held.readableBytes() + rest.readableBytes();
+        if (total > limit) {
+            return null;
+        }
+        ByteBuf whole = allocator.ioBuffer(total);
+        whole.writeBytes(held).writeBytes(rest);
+        take().release();
+        rest.release();
+        return whole;
+    }
+
+    void release() {
+        if (held != null) {
+            take().release();
+        }
+    }
+}
