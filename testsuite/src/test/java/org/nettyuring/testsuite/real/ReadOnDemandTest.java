@@ -3,21 +3,27 @@
 package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.nettyuring.loop.IoUringEventLoopGroup;
+import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.testsuite.Await;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -67,6 +73,50 @@ class ReadOnDemandTest {
     }
 
     @Test
+    void shouldNotExceedTheMessagesOfAReadLoopWhenReadingByItself() throws Exception {
+        List<Integer> loops = new CopyOnWriteArrayList<>();
+        AtomicInteger bytes = new AtomicInteger();
+        try (Loopback loopback = Loopback.serve(transport, transport.newGroup(1),
+                b -> b.childOption(ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(1024).maxMessagesPerRead(4)),
+                ch -> ch.pipeline().addLast(new CountingLoops(loops, bytes)));
+                Socket client = new Socket(loopback.address().getAddress(), loopback.address().getPort())) {
+            client.getOutputStream().write(new byte[4 * WAITING_BYTES]);
+            Await.until("all bytes", () -> bytes.get() == 4 * WAITING_BYTES);
+            client.shutdownOutput();
+            loopback.awaitNoneOpen();
+        }
+        assertThat(loops).as("messages of each read loop").allMatch(messages -> messages <= 4);
+    }
+
+    /** Counts messages, which are never larger than the allocator says, up to each read completion. */
+    private static final class CountingLoops extends ChannelInboundHandlerAdapter {
+        private final List<Integer> loops;
+        private final AtomicInteger bytes;
+        private int messages;
+
+        CountingLoops(List<Integer> loops, AtomicInteger bytes) {
+            this.loops = loops;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            ByteBuf message = (ByteBuf) msg;
+            assertThat(message.readableBytes()).isBetween(1, 1024);
+            bytes.addAndGet(message.readableBytes());
+            message.release();
+            messages++;
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            loops.add(messages);
+            messages = 0;
+        }
+    }
+
+    @Test
     void shouldStopWhenAutoReadIsSwitchedOffAndLoseNothing() throws Exception {
         EventLog log = new EventLog();
         try (Loopback loopback = Loopback.serve(transport, ch -> ch.pipeline().addLast(log));
@@ -91,17 +141,34 @@ class ReadOnDemandTest {
 
     @Test
     void shouldAnswerEveryKeepAliveRequestWhenReadingMessageByMessage() throws Exception {
+        EventLoopGroup group = transport.newGroup(1);
+        keepAlive(group, TransportUnderTest.NIO.newGroup(1));
+    }
+
+    @Test
+    void shouldNotArmAndCancelForEachRead() throws Exception {
+        assumeThat(transport).isEqualTo(TransportUnderTest.URING);
+        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+        LoopCounters counters = group.counters().get(0);
+        keepAlive(group, TransportUnderTest.NIO.newGroup(1));
+        assertThat(counters.cancels).as("cancels for %d requests", REQUESTS).isLessThan(REQUESTS / 100);
+        assertThat((double) counters.sqes / REQUESTS).as("SQEs per request: a receive and a send").isLessThan(2.5);
+    }
+
+    private void keepAlive(EventLoopGroup group, EventLoopGroup clients) throws Exception {
         CountDownLatch answered = new CountDownLatch(REQUESTS);
         AtomicInteger left = new AtomicInteger(REQUESTS);
-        try (Loopback loopback = Loopback.serve(transport, transport.newGroup(1),
+        try (Loopback loopback = Loopback.serve(transport, group,
                 b -> b.childOption(ChannelOption.AUTO_READ, false),
                 ch -> ch.pipeline().addLast(new ReadPerMessage()))) {
             for (int i = 0; i < CONNECTIONS; i++) {
-                loopback.client(ch -> ch.pipeline().addLast(new Asking(left, answered))).connect().sync();
+                TransportUnderTest.NIO.bootstrap(clients).handler(new Asking(left, answered))
+                        .connect(loopback.address()).sync();
             }
             assertThat(answered.await(60, TimeUnit.SECONDS)).as("%d of %d answers are missing",
                     answered.getCount(), REQUESTS).isTrue();
         }
+        clients.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
     }
 
     /** Reads one message, echoes it, and reads the next only after the echo was written. */
