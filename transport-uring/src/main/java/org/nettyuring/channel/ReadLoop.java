@@ -3,11 +3,12 @@
 package org.nettyuring.channel;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,8 +23,9 @@ final class ReadLoop {
     /** No end of the stream was seen. */
     private static final int NO_END = 1;
 
-    private final AbstractIoUringChannel channel;
+    private final Channel channel;
     private final Supplier<ExtendedHandle> handles;
+    private final BooleanSupplier closing;
     private final Queue<ByteBuf> parked = new ArrayDeque<>(2);
     private boolean readPending;
     private boolean begun;
@@ -35,10 +37,12 @@ final class ReadLoop {
      *
      * @param channel whose pipeline is fed
      * @param handles the channel's allocator handle
+     * @param closing whether the channel is being closed: nothing is delivered any more
      */
-    ReadLoop(AbstractIoUringChannel channel, Supplier<ExtendedHandle> handles) {
+    ReadLoop(Channel channel, Supplier<ExtendedHandle> handles, BooleanSupplier closing) {
         this.channel = channel;
         this.handles = handles;
+        this.closing = closing;
     }
 
     /** {@code read()} was called. */
@@ -105,7 +109,7 @@ final class ReadLoop {
         }
         delivering = true;
         try {
-            while (!parked.isEmpty() && (begun || isWanted()) && !channel.closeSequence().isClosing()) {
+            while (!parked.isEmpty() && (begun || isWanted()) && !closing.getAsBoolean()) {
                 deliverOne();
             }
         } finally {

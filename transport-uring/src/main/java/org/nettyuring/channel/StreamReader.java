@@ -68,7 +68,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         this.channel = channel;
         socket = channel.socket;
         inputEnd = new InputEnd(channel);
-        readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle());
+        readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle(),
+                () -> channel.closeSequence().isClosing());
         multishot = new RecvMultishotOp(socket.fd(), this);
         single = new RecvOp(socket.fd(), this);
         readable = new PollOp(socket.fd(), POLLIN | POLLRDHUP, this);
