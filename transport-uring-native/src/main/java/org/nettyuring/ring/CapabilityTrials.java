@@ -46,6 +46,8 @@ final class CapabilityTrials {
 
     private static final int BGID = 0;
     private static final int MARK = 0x5EED;
+    /** A power of two: it is the size of the buffer ring, too. */
+    private static final int RECEIVE_ATTEMPTS = 4;
     private static final int MAX_ENTERS = 16;
     private static final long ENTER_TIMEOUT_NS = 50_000_000L;
 
@@ -136,37 +138,46 @@ final class CapabilityTrials {
         } catch (ErrnoException e) {
             whyNot.put(Feature.PBUF_RING_INC, Errno.name(e.errno()) + " from io_uring_register");
         }
-        try (BufferRing buffers = BufferRing.register(ring, BGID, 1, false)) {
-            buffers.add(memory.address() + BUFFER, BUFFER_BYTES, 0);
-            buffers.publish();
-            if (!whyNot.containsKey(Feature.RECV_MULTISHOT)) {
-                tryReceive(memory);
+        try (BufferRing buffers = BufferRing.register(ring, BGID, RECEIVE_ATTEMPTS, false)) {
+            if (!whyNot.containsKey(Feature.RECV_MULTISHOT) && !receives(buffers, memory)) {
+                whyNot.put(Feature.RECV_MULTISHOT, "did not receive when tried");
             }
         } catch (ErrnoException e) {
             whyNot.put(Feature.PBUF_RING, Errno.name(e.errno()) + " from io_uring_register");
         }
     }
 
-    /** One byte through a socket pair. Where there are no socket pairs the trial on descriptor -1 has to do. */
-    private void tryReceive(NativeRegion memory) {
+    /** {@return whether one of a few attempts received} A multishot may end at any time, and be right to. */
+    private boolean receives(BufferRing buffers, NativeRegion memory) {
+        for (int i = 0; i < RECEIVE_ATTEMPTS; i++) {
+            buffers.add(memory.address() + BUFFER, BUFFER_BYTES, i);
+            buffers.publish();
+            if (receivesOneByte(memory)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Through a socket pair. Where there are no socket pairs the trial on descriptor -1 has to do. */
+    private boolean receivesOneByte(NativeRegion memory) {
         int result = syscalls.socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, memory.address() + ARGUMENT);
         if (result < 0) {
-            return;
+            return true;
         }
         int reader = memory.buffer().getInt(ARGUMENT);
         int writer = memory.buffer().getInt(ARGUMENT + Integer.BYTES);
         sqe().prepRecvMultishot(reader, 0, 0, 0).bufferSelect(BGID);
         ring.submitAndGetEvents();
         syscalls.write(writer, memory.address() + IOVEC, 1);
-        boolean more = complete(ring) && batch.res(0) == 1 && (batch.flags(0) & IORING_CQE_F_MORE) != 0;
-        if (!more) {
-            whyNot.put(Feature.RECV_MULTISHOT, "did not receive when tried");
-        }
-        syscalls.close(writer);
-        while (more) {
-            more = complete(ring) && (batch.flags(0) & IORING_CQE_F_MORE) != 0;
+        boolean completed = complete(ring);
+        boolean received = completed && batch.res(0) == 1;
+        syscalls.close(writer); // the end of the stream ends the receive
+        while (completed && (batch.flags(0) & IORING_CQE_F_MORE) != 0) {
+            completed = complete(ring);
         }
         syscalls.close(reader);
+        return received;
     }
 
     /** From ring to ring, and from nowhere. */

@@ -53,8 +53,8 @@ final class DoctorReport {
     }
 
     private void printFeatures(RingCapabilities capabilities) {
-        out.printf("%nfeatures (since: the first mainline kernel, for information; found by probing and trying)%n");
-        out.printf(FEATURE, "feature", "since", "used", "for, or why not");
+        out.printf("%nfeatures (on: the kernel has it, it worked when tried, and it is not switched off)%n");
+        out.printf(FEATURE, "feature", "since", "on", "for, or why not");
         for (Feature feature : Feature.values()) {
             String whyNot = whyNot(feature, capabilities);
             String remark = whyNot.isEmpty() ? feature.purpose() : whyNot + " (" + feature.purpose() + ")";

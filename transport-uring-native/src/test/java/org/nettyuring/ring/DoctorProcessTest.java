@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.ring;
 
+import static java.util.regex.Pattern.quote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,6 +11,7 @@ import com.sun.jna.Native;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,17 +45,23 @@ class DoctorProcessTest {
 
     @Test
     void shouldNameTheLimitOfLockedMemoryToAUserWith64KiB() throws Exception {
-        assumeTrue("root".equals(System.getProperty("user.name")), "only root can become a user without CAP_IPC_LOCK");
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv");
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "no prlimit");
-        List<String> prefix = List.of(
-                "prlimit", "--memlock=65536:65536",
-                "setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--inh-caps=-all");
-        ChildJvm.Outcome outcome = child.run(prefix, Doctor.class);
+        ChildJvm.Outcome outcome = child.run(asUserWith64KiBOfLockedMemory(), Doctor.class);
         assertEquals(1, outcome.exitCode(), outcome.output());
         assertContains(outcome, "memlock limit      soft 65536, hard 65536 bytes\n");
         assertContains(outcome, "verdict: degraded: io_uring_setup(a ring of the usual size, 256 and 4096 entries): "
                 + "ENOMEM (12): the memory of rings and registered buffers counts against the locked-memory limit");
+    }
+
+    @Test
+    void shouldNameTheLimitForRingsBufferRingsAndRegisteredBuffers() throws Exception {
+        ChildJvm.Outcome outcome = child.run(asUserWith64KiBOfLockedMemory(), LockedMemoryLauncher.class);
+        String limit = quote(": ENOMEM (12): the memory of rings and registered buffers counts against");
+        List<String> lines = outcome.output().lines().toList();
+        assertEquals(4, lines.size(), outcome.output());
+        assertMatches("io_uring_setup\\(2048 entries, 4096 cq entries, flags 0x\\w+\\)" + limit, lines.get(0));
+        assertMatches("io_uring_register\\(PBUF_RING 1, 8192 entries, ring fd \\d+\\)" + limit, lines.get(1));
+        assertMatches("io_uring_register\\(BUFFERS, 1 slots, ring fd \\d+\\)" + limit, lines.get(2));
+        assertEquals("left: []", lines.get(3));
     }
 
     @Test
@@ -64,6 +72,19 @@ class DoctorProcessTest {
         assertContains(outcome, "EPERM    (no flags)");
         assertContains(outcome, "verdict: unusable: io_uring_setup(");
         assertContains(outcome, "the container's seccomp profile");
+    }
+
+    private static List<String> asUserWith64KiBOfLockedMemory() {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can become a user without CAP_IPC_LOCK");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "no prlimit");
+        return List.of(
+                "prlimit", "--memlock=65536:65536",
+                "setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--inh-caps=-all");
+    }
+
+    private static void assertMatches(String expectedBeginning, String line) {
+        assertTrue(Pattern.compile(expectedBeginning).matcher(line).lookingAt(), line);
     }
 
     private static void assertContains(ChildJvm.Outcome outcome, String part) {
