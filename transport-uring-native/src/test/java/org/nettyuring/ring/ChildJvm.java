@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** Runs a main class in a process of its own, whose limits and privileges a test can take away. */
 final class ChildJvm {
     private static final long PATIENCE_SECONDS = 60;
+    /** The first Java whose warnings would be among the child's output. */
+    private static final int WARNS_WITHOUT_NATIVE_ACCESS = 24;
 
     private final Path directory;
     private final List<Path> classPath = new ArrayList<>();
@@ -56,6 +58,9 @@ final class ChildJvm {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx64m");
+        if (Runtime.version().feature() >= WARNS_WITHOUT_NATIVE_ACCESS) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
         command.add("-Djna.tmpdir=" + directory.resolve("tmp"));
         command.add("-cp");
