@@ -45,6 +45,7 @@ final class AcceptRequest extends Request {
             FakeSocket accepted = listener.pollAccept();
             int fd = kernel.descriptors().add(accepted);
             if (sqe.addr() != 0) {
+                kernel.validator().checkPinned(this);
                 kernel.sockets().writeName(accepted.remoteName, sqe.addr(), sqe.off());
             }
             if (!multishot || !postMore(fd, 0)) {

@@ -21,6 +21,11 @@ final class ConnectRequest extends Request {
     }
 
     @Override
+    boolean mayBeDelayed() {
+        return false;
+    }
+
+    @Override
     boolean couldComplete() {
         return kernel.network().listener(name) != null;
     }

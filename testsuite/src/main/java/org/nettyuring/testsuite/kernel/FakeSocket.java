@@ -145,7 +145,7 @@ final class FakeSocket extends FakeFile {
     }
 
     int shutdown(int how) {
-        if (!isConnected() && !listening) {
+        if (wasReset || !isConnected() && !listening) {
             return -Errno.ENOTCONN;
         }
         if (how != SocketConstants.SHUT_WR) {

@@ -22,7 +22,7 @@ public enum Fault {
     NO_BUFFERS(0.1),
     /** Completions of different sockets, or of both directions of one, are posted in another order. */
     REORDER(0.5),
-    /** An operation that could complete while it is submitted completes later, from task work. */
+    /** An operation other than a send that could complete while it is submitted completes later, from task work. */
     DELAY(0.5),
     /** A completion is held back until the next {@code GETEVENTS}; it ends a multishot. */
     CQ_OVERFLOW(0.05),

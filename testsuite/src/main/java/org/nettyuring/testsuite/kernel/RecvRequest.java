@@ -40,6 +40,12 @@ final class RecvRequest extends Request {
     }
 
     @Override
+    boolean skipsFirstTry() {
+        return sqe.opcode() == IoUringConstants.IORING_OP_RECV
+                && sqe.hasPrio(IoUringConstants.IORING_RECVSEND_POLL_FIRST);
+    }
+
+    @Override
     boolean isMultishot() {
         return multishot;
     }

@@ -48,6 +48,16 @@ abstract class Request {
         return file == null ? this : file;
     }
 
+    /** Waits for its file before the first try ({@code POLL_FIRST}). */
+    boolean skipsFirstTry() {
+        return false;
+    }
+
+    /** Linux tries nearly everything once while it is submitted; few may rely on that. */
+    boolean mayBeDelayed() {
+        return true;
+    }
+
     /** Could complete without blocking; a cancel may lose against that. */
     boolean couldComplete() {
         return file != null && (file.readiness() & interest()) != 0;
@@ -59,8 +69,10 @@ abstract class Request {
         if (file != null) {
             file.addWaiter(this);
         }
-        if (kernel.plan().fires(Fault.DELAY)) {
-            wake();
+        if (skipsFirstTry() || mayBeDelayed() && kernel.plan().fires(Fault.DELAY)) {
+            if (couldComplete()) {
+                wake();
+            }
         } else {
             attempt();
         }

@@ -21,6 +21,7 @@ final class SendRequest extends Request {
     private final boolean waitAll;
     private final boolean dontWait;
     private final boolean zeroCopy;
+    private final boolean segmentsHaveFlags;
     private int sent;
     private boolean awaitsNotif;
     /** What the zero-copy memory must still hold at the notification. */
@@ -31,7 +32,8 @@ final class SendRequest extends Request {
         this.socket = socket;
         this.segments = segments.ranges();
         totalBytes = Math.toIntExact(segments.totalBytes());
-        int flags = segments.hasMessageFlags() ? sqe.opFlags() : 0;
+        segmentsHaveFlags = segments.hasMessageFlags();
+        int flags = segmentsHaveFlags ? sqe.opFlags() : 0;
         waitAll = (flags & SocketConstants.MSG_WAITALL) != 0;
         dontWait = (flags & SocketConstants.MSG_DONTWAIT) != 0;
         zeroCopy = sqe.opcode() == IoUringConstants.IORING_OP_SEND_ZC
@@ -42,6 +44,17 @@ final class SendRequest extends Request {
     @Override
     int interest() {
         return awaitsNotif ? 0 : Poll.POLLOUT;
+    }
+
+    @Override
+    boolean skipsFirstTry() {
+        return segmentsHaveFlags && sqe.hasPrio(IoUringConstants.IORING_RECVSEND_POLL_FIRST);
+    }
+
+    /** A cancel behind a send in one submission is how to send what can be sent at once. */
+    @Override
+    boolean mayBeDelayed() {
+        return false;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.function.ToIntFunction;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.SocketConstants;
 
-/** The socket system calls. Used under the kernel's lock. */
+/** The socket system calls. Their memory is the caller's for the call only. Used under the kernel's lock. */
 final class SocketCalls {
     private static final int ENOTSOCK = 88;
     private static final int TYPE_MASK = 0xF;
@@ -43,7 +43,6 @@ final class SocketCalls {
 
     int bind(int fd, long sockaddr, int lengthBytes) {
         return on(fd, socket -> {
-            kernel.validator().checkLive(sockaddr, lengthBytes, "sockaddr", null);
             byte[] name = kernel.memory().read(sockaddr, lengthBytes);
             return SocketName.family(name) == socket.family ? kernel.network().bind(socket, name) : -Errno.EINVAL;
         });
@@ -65,7 +64,6 @@ final class SocketCalls {
 
     int setsockopt(int fd, long key, long value, int lengthBytes) {
         return on(fd, socket -> {
-            kernel.validator().checkLive(value, lengthBytes, "socket option", null);
             socket.options.put(key, kernel.memory().read(value, lengthBytes));
             return 0;
         });
@@ -73,9 +71,7 @@ final class SocketCalls {
 
     int getsockopt(int fd, long key, long value, long lengthAddress) {
         return on(fd, socket -> {
-            kernel.validator().checkLive(lengthAddress, Integer.BYTES, "socket option length", null);
             int room = kernel.memory().getInt(lengthAddress);
-            kernel.validator().checkLive(value, room, "socket option", null);
             byte[] stored = socket.options.getOrDefault(key, new byte[Integer.BYTES]);
             if (key == key(SocketConstants.SOL_SOCKET, SocketConstants.SO_ERROR)) {
                 stored = new byte[Integer.BYTES];
@@ -102,16 +98,13 @@ final class SocketCalls {
     }
 
     int writeName(byte[] name, long sockaddr, long lengthAddress) {
-        kernel.validator().checkLive(lengthAddress, Integer.BYTES, "sockaddr length", null);
         int room = kernel.memory().getInt(lengthAddress);
-        kernel.validator().checkLive(sockaddr, room, "sockaddr", null);
         kernel.memory().write(sockaddr, name, 0, Math.min(room, name.length));
         kernel.memory().putInt(lengthAddress, name.length);
         return 0;
     }
 
     long read(int fd, long address, long lengthBytes) {
-        kernel.validator().checkLive(address, lengthBytes, "buffer", null);
         FakeFile file = kernel.descriptors().get(fd);
         if (file instanceof FakeEventFd eventFd) {
             long count = eventFd.take();
@@ -132,7 +125,6 @@ final class SocketCalls {
     }
 
     long write(int fd, long address, long lengthBytes) {
-        kernel.validator().checkLive(address, lengthBytes, "buffer", null);
         FakeFile file = kernel.descriptors().get(fd);
         if (file instanceof FakeEventFd eventFd) {
             eventFd.add(kernel.memory().getLong(address));

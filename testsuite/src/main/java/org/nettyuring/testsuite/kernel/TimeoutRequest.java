@@ -33,6 +33,11 @@ final class TimeoutRequest extends Request {
     }
 
     @Override
+    boolean mayBeDelayed() {
+        return false;
+    }
+
+    @Override
     boolean isCancellable() {
         return !fired;
     }

@@ -9,9 +9,10 @@ import io.netty.buffer.UnpooledHeapByteBuf;
 import io.netty.util.internal.CleanableDirectBuffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.nettyuring.sys.Syscalls;
 
@@ -39,7 +40,7 @@ public final class TrackingAllocator extends AbstractByteBufAllocator {
     private final Syscalls host;
     private final ReleaseListener listener;
     private final ConcurrentSkipListMap<Long, Live> direct = new ConcurrentSkipListMap<>();
-    private final Map<ByteBuf, Throwable> heap = new ConcurrentHashMap<>();
+    private final Map<ByteBuf, Throwable> heap = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /**
      * Makes an allocator without live buffers.
