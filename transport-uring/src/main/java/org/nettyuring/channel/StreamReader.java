@@ -118,14 +118,16 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     }
 
     private void arm() {
-        if (loop == null || !channel.closeSequence().isOpen() || !channel.isActive() || readLoop.hasEnd()
+        if (loop == null || !channel.closeSequence().isOpen() || !channel.isActive()
                 || readLoop.isDelivering() || readLoop.isBegun() || fragments.isHolding()) {
             return; // never, or again at the end of the batch
         }
-        if (!readLoop.isWanted()) {
+        if (readLoop.isWanted() && readLoop.hasParked()) {
+            scheduleDelivery(); // and then the end, if it was seen behind what is parked
+        } else if (readLoop.hasEnd()) {
+            return; // nothing comes any more
+        } else if (!readLoop.isWanted()) {
             watchPeer();
-        } else if (readLoop.hasParked()) {
-            scheduleDelivery();
         } else if (!isReceiving() && (waiter == null || !waiter.waiting)) {
             receive();
         }
@@ -352,6 +354,9 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     @Override
     public void release() {
+        if (!readLoop.isDelivering()) {
+            readLoop.complete(); // closed between two receives of one read loop: channelReadComplete is still owed
+        }
         fragments.release();
         readLoop.release();
     }

@@ -291,12 +291,8 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
 
     /** Submissions are taken in order: behind the send, a cancel finds it only if the kernel made it wait. */
     private void cancelAfterFirstTry() {
-        if (send.isInBacklog()) {
-            channel.eventLoop().execute(this::cancelAfterFirstTry);
-        } else {
-            send.cancel(loop);
-            zeroCopy.cancel();
-        }
+        send.cancelBehind(loop);
+        zeroCopy.cancel();
     }
 
     /** The output is shut down with a send in flight: keeps what the kernel reads, whoever releases its owner. */

@@ -68,7 +68,7 @@ final class ZeroCopySends implements SendZcOp.Listener {
 
     void cancel() {
         if (current != null) {
-            current.cancel(loop);
+            current.cancelBehind(loop);
         }
     }
 

@@ -53,6 +53,12 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     }
 
     @Override
+    public void cancelBehind(Op op) {
+        assert handler.inLoop() : "not on the loop thread";
+        driver.cancelBehind(op);
+    }
+
+    @Override
     public void afterDispatch(AfterDispatch hook) {
         driver.afterDispatch(hook);
     }

@@ -82,6 +82,14 @@ final class RingDriver implements Submitter {
     }
 
     @Override
+    public void cancelBehind(Op op) {
+        if (op.isPending()) {
+            counters.cancels++;
+            submit(cancels.take(op));
+        }
+    }
+
+    @Override
     public void afterDispatch(AfterDispatch hook) {
         if (hook.queued) {
             return;

@@ -13,6 +13,8 @@ public final class CancelOp extends Op {
     private final Pool pool;
     private CancelOp nextFree;
     private long target;
+    /** Waits in the backlog before this cancel, so its {@code user_data} is known only when the cancel's turn comes. */
+    private Op waitingTarget;
     private Object owner;
 
     private CancelOp(Pool pool) {
@@ -21,6 +23,9 @@ public final class CancelOp extends Op {
 
     @Override
     protected boolean prepare(Sqe sqe, SubmitArena arena) {
+        if (waitingTarget != null) {
+            target = waitingTarget.userData(); // 0, which is nobody, if it ended meanwhile
+        }
         sqe.prepCancel64(target, 0);
         return true;
     }
@@ -28,6 +33,7 @@ public final class CancelOp extends Op {
     @Override
     protected void onCompletion(int res, int flags) {
         owner = null;
+        waitingTarget = null;
         nextFree = pool.free;
         pool.free = this;
     }
@@ -52,9 +58,9 @@ public final class CancelOp extends Op {
         private CancelOp free;
 
         /**
-         * Takes a cancel for an operation that the kernel holds.
+         * Takes a cancel for an operation that the kernel holds, or will when the cancel's turn comes.
          *
-         * @param target in flight
+         * @param target pending
          * @return to be submitted once; it comes back by itself
          */
         public CancelOp take(Op target) {
@@ -66,6 +72,7 @@ public final class CancelOp extends Op {
                 op.nextFree = null;
             }
             op.target = target.userData();
+            op.waitingTarget = op.target == 0 ? target : null;
             op.owner = target.owner();
             return op;
         }

@@ -66,11 +66,6 @@ public abstract class SocketOp extends Op {
         return state == State.CANCELLING;
     }
 
-    /** {@return whether it is in flight, but waits in the loop's backlog: the kernel has not seen it} */
-    public final boolean isInBacklog() {
-        return isInFlight() && isPending() && userData() == 0;
-    }
-
     /**
      * Asks it to end, if it is in flight and was not asked before. The terminal completion still comes.
      *
@@ -80,6 +75,18 @@ public abstract class SocketOp extends Op {
         if (state == State.IN_FLIGHT) {
             state = State.CANCELLING;
             submitter.cancel(this);
+        }
+    }
+
+    /**
+     * As {@link #cancel}, after the kernel had one try at it.
+     *
+     * @param submitter the loop
+     */
+    public final void cancelBehind(Submitter submitter) {
+        if (state == State.IN_FLIGHT) {
+            state = State.CANCELLING;
+            submitter.cancelBehind(this);
         }
     }
 

@@ -27,6 +27,16 @@ public interface Submitter {
     void cancel(Op op);
 
     /**
+     * As {@link #cancel}, but behind the operation: one that still waits in the backlog is submitted first, so that the
+     * kernel gets one try at it.
+     *
+     * @param op the operation
+     */
+    default void cancelBehind(Op op) {
+        cancel(op);
+    }
+
+    /**
      * Has {@code hook} called once, after the completions that were drained with the current one have been delivered.
      * A hook that is already waiting is not added again.
      *
