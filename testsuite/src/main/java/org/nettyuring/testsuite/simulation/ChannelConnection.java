@@ -110,7 +110,8 @@ final class ChannelConnection {
         }
         byte[] read = peer.read(1 + random.nextInt(MAX_CHUNK));
         peerInbound.expect(read, "far end of " + this);
-        return read.length > 0 | peerWrites();
+        boolean wrote = peerWrites();
+        return read.length > 0 || wrote;
     }
 
     private boolean accepts() {
