@@ -132,6 +132,8 @@ class ProvidedBufferPoolTest {
             assertThatThrownBy(() -> f.pool.lend(f.alloc, 10, bidNine)).hasMessageContaining("not with the kernel");
             assertThatThrownBy(() -> f.pool.lend(f.alloc, 101, bidZero)).hasMessageContaining("order of completions");
             assertThatThrownBy(() -> f.pool.lend(f.alloc, 0, bidZero)).hasMessageContaining("order of completions");
+            int bidZeroMore = bidZero | IoUringConstants.IORING_CQE_F_BUF_MORE;
+            assertThatThrownBy(() -> f.pool.lend(f.alloc, 100, bidZeroMore)).hasMessageContaining("more to come");
             assertThat(f.pool.lentBytes()).isZero();
             f.receive(100, 3).release();
         }
