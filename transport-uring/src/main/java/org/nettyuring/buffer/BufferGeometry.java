@@ -14,7 +14,7 @@ public record BufferGeometry(int count, int sizeBytes, boolean incremental) {
     /** The most entries a buffer ring can have. */
     public static final int MAX_COUNT = 1 << 15;
     /** The most a message can take where it takes a whole buffer. */
-    private static final int WHOLE_BUFFER_BYTES = 8 * 1024;
+    private static final int WHOLE_BUFFER_BYTES = 16 * 1024;
     /** What the kernel is given before it showed that it needs more. */
     private static final int INITIAL_BYTES = 1 << 20;
 

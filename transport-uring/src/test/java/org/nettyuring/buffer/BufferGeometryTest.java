@@ -16,7 +16,7 @@ class BufferGeometryTest {
     @Test
     void shouldCutTheSameMemorySmallerWhenAMessageTakesAWholeBuffer() {
         BufferGeometry geometry = BufferGeometry.of(64, 65536, false);
-        assertThat(geometry).isEqualTo(new BufferGeometry(512, 8192, false));
+        assertThat(geometry).isEqualTo(new BufferGeometry(256, 16384, false));
         assertThat(geometry.slabBytes()).isEqualTo(64 * 65536);
     }
 
@@ -30,7 +30,7 @@ class BufferGeometryTest {
 
     @Test
     void shouldNotExceedTheKernelsLimitOfEntries() {
-        assertThat(BufferGeometry.of(32768, 16384, false)).isEqualTo(new BufferGeometry(32768, 8192, false));
+        assertThat(BufferGeometry.of(32768, 32768, false)).isEqualTo(new BufferGeometry(32768, 16384, false));
     }
 
     @Test
