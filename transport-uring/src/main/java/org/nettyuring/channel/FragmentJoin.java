@@ -18,6 +18,9 @@ final class FragmentJoin {
     private static final int CUT_MASK = IORING_CQE_F_BUFFER | IORING_CQE_F_BUF_MORE | IORING_CQE_F_SOCK_NONEMPTY;
     private static final int CUT = IORING_CQE_F_BUFFER | IORING_CQE_F_SOCK_NONEMPTY;
 
+    /** Larger messages are delivered in parts: nobody takes them for whole, and copying a fast stream would cost. */
+    private static final int MAX_JOINED_BYTES = 16 * 1024;
+
     private ByteBuf held;
 
     /**
@@ -28,7 +31,7 @@ final class FragmentJoin {
      * @param limit bytes of the largest message
      */
     static boolean isCut(int res, int flags, int limit) {
-        return (flags & CUT_MASK) == CUT && res < limit;
+        return (flags & CUT_MASK) == CUT && res < Math.min(limit, MAX_JOINED_BYTES);
     }
 
     /** {@return whether a part waits for the rest} */
@@ -56,11 +59,11 @@ final class FragmentJoin {
     /**
      * Joins the part that waits with what follows it, by copying.
      *
-     * @return both, or null if together they are larger than a message
+     * @return both, or null if together they are larger than a message, or than what is worth copying
      */
     ByteBuf join(ByteBuf rest, int limit, ByteBufAllocator allocator) {
         int total = held.readableBytes() + rest.readableBytes();
-        if (total > limit) {
+        if (total > Math.min(limit, MAX_JOINED_BYTES)) {
             return null;
         }
         ByteBuf whole = allocator.ioBuffer(total);

@@ -2,25 +2,17 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
-import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_BUFFER;
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_SOCK_NONEMPTY;
-import static org.nettyuring.abi.LinuxConstants.POLLIN;
-import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
-import io.netty.channel.unix.PreferredDirectByteBufAllocator;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
 import org.nettyuring.op.RecvListener;
-import org.nettyuring.op.RecvMultishotOp;
-import org.nettyuring.op.RecvOp;
-import org.nettyuring.op.SocketOp;
 import org.nettyuring.op.Submitter;
-import org.nettyuring.ring.Feature;
 
 /**
  * Receives for a stream channel. At most one receive is armed.
@@ -44,20 +36,13 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private final IoUringSocketChannel channel;
     private final Socket socket;
     private final ReadLoop readLoop;
-    private final RecvMultishotOp multishot;
-    private final RecvOp single;
-    private final PollOp readable;
-    private final PollOp peerGone;
+    private final StreamReceives receives;
     private final EndOfBatch endOfBatch = new EndOfBatch();
     private final FragmentJoin fragments = new FragmentJoin();
     private final InputEnd inputEnd;
     private final Runnable deliverTask = this::deliverParked;
-    private final PreferredDirectByteBufAllocator directAllocator = new PreferredDirectByteBufAllocator();
     private IoUringIoRegistration loop;
-    private ProvidedBufferPool pool;
     private BufferWaiter waiter;
-    /** Receives go here when the kernel cannot pick a buffer. */
-    private ByteBuf target;
     private boolean deliverScheduled;
     private boolean moreInSocket;
     private boolean seenPeerGone;
@@ -70,17 +55,14 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         inputEnd = new InputEnd(channel);
         readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle(),
                 () -> channel.closeSequence().isClosing());
-        multishot = new RecvMultishotOp(socket.fd(), this);
-        single = new RecvOp(socket.fd(), this);
-        readable = new PollOp(socket.fd(), POLLIN | POLLRDHUP, this);
-        peerGone = new PollOp(socket.fd(), POLLRDHUP, this);
+        receives = new StreamReceives(channel, this);
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
-        pool = newLoop.buffers();
-        waiter = pool == null ? null : new BufferWaiter(newLoop);
+        receives.attach(newLoop);
+        waiter = new BufferWaiter(newLoop);
     }
 
     /** {@code read()} was called. */
@@ -92,9 +74,9 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     /** Reads are no longer wanted: what comes from now on is parked. */
     void stop() {
         readLoop.clearRequest();
-        if (multishot.isInFlight()) {
+        if (receives.isMultishotArmed()) {
             receivesBeforeMultishot = RECEIVES_AFTER_SWITCH;
-            multishot.cancel(loop);
+            receives.cancelMultishot();
         }
         arm();
     }
@@ -113,10 +95,6 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         }
     }
 
-    private boolean isReceiving() {
-        return multishot.isInFlight() || single.isInFlight() || readable.isInFlight();
-    }
-
     private void arm() {
         if (loop == null || !channel.closeSequence().isOpen() || !channel.isActive()
                 || readLoop.isDelivering() || readLoop.isBegun() || fragments.isHolding()) {
@@ -128,50 +106,35 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             return; // nothing comes any more
         } else if (!readLoop.isWanted()) {
             watchPeer();
-        } else if (!isReceiving() && (waiter == null || !waiter.waiting)) {
+        } else if (!receives.isReceiving() && !waiter.waiting) {
             receive();
         }
     }
 
     private void receive() {
-        if (pool == null && !moreInSocket) {
-            readable.arm(loop);
-        } else if (pool != null && receivesBeforeMultishot == 0 && channel.config().isAutoRead()
-                && loop.capabilities().has(Feature.RECV_MULTISHOT)) {
-            multishot.arm(loop, pool.bgid());
+        if (receivesBeforeMultishot == 0 && channel.config().isAutoRead() && receives.canArmMultishot()) {
+            receives.armMultishot();
         } else {
             receivesBeforeMultishot = Math.max(0, receivesBeforeMultishot - 1);
-            receiveOne();
+            receiveOne(moreInSocket);
         }
     }
 
-    private void receiveOne() {
+    private void receiveOne(boolean readableNow) {
         moreInSocket = false;
-        if (pool == null) {
-            receiveIntoAllocated();
-        } else {
-            single.arm(loop, pool.bgid(), Math.max(1, readLoop.messageLimit() - fragments.heldBytes()));
-        }
-    }
-
-    private void receiveIntoAllocated() {
-        directAllocator.updateAllocator(channel.config().getAllocator());
-        ExtendedHandle handle = (ExtendedHandle) channel.unsafe().recvBufAllocHandle();
-        target = handle.allocate(directAllocator);
-        int room = target.writableBytes();
-        single.armInto(loop, BufferAddresses.of(target, target.writerIndex(), room, socket.syscalls()), room);
+        receives.armSingle(Math.max(1, readLoop.messageLimit() - fragments.heldBytes()), readableNow);
     }
 
     private void watchPeer() {
-        if (!seenPeerGone && !isReceiving() && !peerGone.isInFlight() && !socket.isInputShutdown()) {
-            peerGone.arm(loop);
+        if (!seenPeerGone && !receives.isReceiving() && !socket.isInputShutdown()) {
+            receives.watchPeer();
         }
     }
 
     @Override
     public void onBytes(int res, int flags) {
         loop.counters().bytesReceived += res;
-        ByteBuf bytes = take(res, flags);
+        ByteBuf bytes = receives.take(res, flags);
         if (channel.closeSequence().isClosing()) {
             bytes.release();
             return;
@@ -186,35 +149,20 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             }
             readLoop.arrived(fragments.take());
         }
-        if (FragmentJoin.isCut(res, flags, limit) && pool.geometry().incremental()) {
+        if (receives.hasIncrementalBuffers() && FragmentJoin.isCut(res, flags, limit)) {
             fragments.hold(bytes);
         } else {
             readLoop.arrived(bytes);
         }
     }
 
-    private ByteBuf take(int res, int flags) {
-        if ((flags & IORING_CQE_F_BUFFER) != 0) {
-            return pool.lend(channel.alloc(), res, flags);
-        }
-        ByteBuf bytes = target;
-        target = null;
-        return bytes.writerIndex(bytes.writerIndex() + res);
-    }
-
     @Override
     public void onEnded(int res, int flags) {
-        if (target != null) {
-            target.release();
-            target = null;
-        }
-        if (res <= 0 && pool != null) {
-            pool.discard(res, flags);
-        }
+        receives.ended(res, flags);
         moreInSocket = (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0;
         if (res == -Errno.ENOBUFS) {
             loop.counters().noBuffers++;
-            waiter.ask(pool);
+            waiter.ask(receives.pool());
         } else if (res <= 0 && res != -Errno.ECANCELED && res != -Errno.EAGAIN && res != -Errno.EINTR) {
             readLoop.ended(res);
         }
@@ -240,11 +188,11 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         }
         if (res < 0) {
             arm();
-        } else if (op == readable) {
-            receiveIntoAllocated();
+        } else if (receives.isReadable(op)) {
+            receiveOne(true);
         } else {
             seenPeerGone = true;
-            if (!isReceiving()) {
+            if (!receives.isReceiving()) {
                 readLoop.readRequested(); // as epoll does: look once, to find the end if nothing is before it
                 arm();
             }
@@ -260,7 +208,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     private void endOfBatch() {
         if (channel.closeSequence().isOpen() && continuesInSocket()) {
-            receiveOne();
+            receiveOne(true);
             return;
         }
         if (fragments.isHolding()) {
@@ -273,7 +221,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     /** A read loop, or a message, of single receives goes on at once while the socket has more. */
     private boolean continuesInSocket() {
-        return (readLoop.isBegun() || fragments.isHolding()) && moreInSocket && !isReceiving() && !readLoop.hasParked()
+        return (readLoop.isBegun() || fragments.isHolding()) && moreInSocket && !receives.isReceiving() && !readLoop.hasParked()
                 && !readLoop.hasEnd();
     }
 
@@ -337,19 +285,12 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     @Override
     public void cancel() {
-        for (SocketOp op : ops()) {
-            op.cancel(loop);
-        }
+        receives.cancel();
     }
 
     @Override
     public boolean isIdle() {
-        for (SocketOp op : ops()) {
-            if (op.isInFlight()) {
-                return false;
-            }
-        }
-        return true;
+        return receives.isIdle();
     }
 
     @Override
@@ -363,15 +304,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     @Override
     public void describeInFlight(StringJoiner report) {
-        for (SocketOp op : ops()) {
-            if (op.isInFlight()) {
-                report.add(op.name());
-            }
-        }
-    }
-
-    private SocketOp[] ops() {
-        return new SocketOp[] {multishot, single, readable, peerGone};
+        receives.describeInFlight(report);
     }
 
     @Override
