@@ -26,13 +26,14 @@ public final class Bench implements Callable<Integer> {
             new Load("echo-1000", "echo", 1000, 1),
             new Load("http-64", "http", 64, 1),
             new Load("http-256", "http", 256, 1),
+            new Load("http-read-64", "http-read", 64, 1),
             new Load("http-pipelined", "http", 64, 16));
 
     @Mixin
     private ComparisonOptions options;
 
     @Option(names = "--loads", split = ",", description = "which: echo-1, echo-64, echo-1000, http-64, http-256,"
-            + " http-pipelined (default all)")
+            + " http-read-64 (no auto-read), http-pipelined (default all)")
     private String[] names = {};
 
     /** Exit code 0 if every response was good. */

@@ -25,7 +25,8 @@ public final class Demo implements Callable<Integer> {
             description = "requests outstanding on each connection (default ${DEFAULT-VALUE})")
     private int depth;
 
-    @Option(names = "--protocol", defaultValue = "http", description = "http or echo (default ${DEFAULT-VALUE})")
+    @Option(names = "--protocol", defaultValue = "http",
+            description = "http, http-read (no auto-read, one read at a time) or echo (default ${DEFAULT-VALUE})")
     private String protocol;
 
     /** Exit code 0 if every response was good. */
@@ -38,7 +39,7 @@ public final class Demo implements Callable<Integer> {
         final PrintStream out = System.out;
         options.describeMachine(out);
         out.printf("%s on one loop, one process per transport; %d connections, %d outstanding on each%n",
-                protocol.equals("http") ? "HttpHello" : "EchoServer, 64 bytes", connections, depth);
+                protocol.equals("echo") ? "EchoServer, 64 bytes" : "HttpHello", connections, depth);
         try (Comparison comparison = options.start(protocol, out)) {
             options.run(comparison, connections, depth);
             final Report report = new Report(comparison, out);

@@ -21,7 +21,7 @@ public final class Comparison implements AutoCloseable {
     /**
      * Starts the load client and the servers.
      *
-     * @param protocol {@code http} or {@code echo}
+     * @param protocol {@code http}, {@code http-read} or {@code echo}
      * @param progress where to say how far it is
      */
     public Comparison(List<String> transports, String protocol, PrintStream progress)

@@ -17,11 +17,11 @@ public final class LoadProcess implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param protocol {@code http} or {@code echo}
+     * @param protocol {@code http}, {@code http-read} or {@code echo}
      * @param core the core to stay on; below 0 for any
      */
     public static LoadProcess start(String protocol, int core) throws IOException, InterruptedException {
-        final String main = "org.nettyuring.microbench.load." + (protocol.equals("http") ? "HttpLoad" : "EchoLoad");
+        final String main = "org.nettyuring.microbench.load." + (protocol.startsWith("http") ? "HttpLoad" : "EchoLoad");
         final ChildProcess child = ChildProcess.start("load", core, main, "--control");
         final String line = child.next(TIMEOUT_SECONDS);
         if (!line.equals("READY")) {

@@ -26,7 +26,7 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Starts a server and waits until it listens, or says why not.
      *
-     * @param protocol {@code http} or {@code echo}
+     * @param protocol {@code http}, {@code http-read} or {@code echo}
      * @param core the core to stay on; below 0 for any
      */
     public static ServerProcess start(String transport, String protocol, int core)

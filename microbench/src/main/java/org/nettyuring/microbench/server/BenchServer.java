@@ -2,7 +2,10 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.microbench.server;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +19,7 @@ import org.nettyuring.examples.Transport;
 
 /**
  * An example server in a process of its own, on one loop, that can be asked what it has used so far:
- * {@code BenchServer transport http|echo}. It prints {@code READY port=… tid=…} or {@code UNAVAILABLE reason}, answers
+ * {@code BenchServer transport http|http-read|echo}. It prints {@code READY port=… tid=…} or {@code UNAVAILABLE reason}, answers
  * each {@code mark} on its standard input with one line, and ends with its input.
  */
 public final class BenchServer {
@@ -43,12 +46,28 @@ public final class BenchServer {
         final Channel server = switch (protocol) {
             case "http" -> HttpHello.start(transport, group, 0);
             case "echo" -> EchoServer.start(transport, group, 0, null);
-            default -> throw new IllegalArgumentException("protocol: " + protocol + " (expected: http or echo)");
+            case "http-read" -> startReadingOnDemand(transport, group);
+            default -> throw new IllegalArgumentException(
+                    "protocol: " + protocol + " (expected: http, http-read or echo)");
         };
         final LoopProbe probe = LoopProbe.of(group);
         final int port = ((InetSocketAddress) server.localAddress()).getPort();
         System.out.println("READY port=" + port + " tid=" + probe.tid());
         return probe;
+    }
+
+    private static Channel startReadingOnDemand(Transport transport, EventLoopGroup group)
+            throws InterruptedException {
+        return new ServerBootstrap().group(group).channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, 4096)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(new ReadOnDemand(), new HttpHello());
+                    }
+                })
+                .bind(0).sync().channel();
     }
 
     private static void answer(LoopProbe probe) throws IOException, InterruptedException, ExecutionException {
