@@ -102,6 +102,7 @@ public final class IoUringIoHandler implements IoHandler {
             return turn(context);
         } catch (Throwable t) {
             wakeState.awake();
+            counters().failedTurns++;
             LOGGER.error("the loop's turn failed; it goes on", t);
             LockSupport.parkNanos(FAILURE_PAUSE_NS); // whatever it is, do not spin on it
             return 0;

@@ -17,6 +17,8 @@ public final class LoopCounters {
     public long staleCqes;
     /** Enters that the kernel refused for a moment: {@code EBUSY}, {@code EAGAIN}, {@code ENOMEM}. */
     public long refusedEnters;
+    /** Turns that ended with an exception; each was logged. Anything but 0 is a bug. */
+    public long failedTurns;
     /** Operations that had to wait for room in the submission queue. */
     public long backlogged;
     /** Receives that found no provided buffer. */

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class FakeRing extends FakeFile {
     final Map<Integer, BufferGroup> bufferGroups = new HashMap<>();
 
     private final Set<Request> inFlight = new LinkedHashSet<>();
+    private final Set<Long> usedUserData = new HashSet<>();
     private final List<TaskWork> taskWork = new ArrayList<>();
     private final Deque<HeldBack> overflow = new ArrayDeque<>();
     private Thread submitter;
@@ -62,6 +64,11 @@ final class FakeRing extends FakeFile {
 
     Set<Request> inFlight() {
         return inFlight;
+    }
+
+    /** Remembers the value; false if it was used before. */
+    boolean isFresh(long userData) {
+        return usedUserData.add(userData);
     }
 
     void started(Request request) {

@@ -24,6 +24,7 @@ final class RequestFactory {
             return;
         }
         kernel.validator().check(sqe);
+        kernel.validator().checkUserData(ring, sqe);
         switch (sqe.opcode()) {
             case IoUringConstants.IORING_OP_NOP ->
                     complete((sqe.opFlags() & IoUringConstants.IORING_NOP_INJECT_RESULT) != 0 ? sqe.len() : 0);

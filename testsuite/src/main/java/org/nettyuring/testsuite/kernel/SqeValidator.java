@@ -26,6 +26,7 @@ public final class SqeValidator {
     private boolean untrackedAllowed;
     private boolean concurrentSendsAllowed;
     private boolean badDescriptorsAllowed;
+    private boolean freshUserDataRequired;
 
     SqeValidator(FakeKernel kernel) {
         this.kernel = kernel;
@@ -58,6 +59,16 @@ public final class SqeValidator {
      */
     public SqeValidator allowBadDescriptors() {
         badDescriptorsAllowed = true;
+        return this;
+    }
+
+    /**
+     * Refuses {@code user_data} that was used before on the same ring: a late cancel would find the next tenant.
+     *
+     * @return this
+     */
+    public SqeValidator requireFreshUserData() {
+        freshUserDataRequired = true;
         return this;
     }
 
@@ -124,6 +135,13 @@ public final class SqeValidator {
     private void checkZero(SubmittedSqe sqe, Set<Field> used, Field field, long value) {
         if (value != 0 && !used.contains(field)) {
             throw kernel.failure(field + " is 0x" + Long.toHexString(value) + " (expected: 0): " + sqe);
+        }
+    }
+
+    /** An entry's name, which nobody had before. */
+    void checkUserData(FakeRing ring, SubmittedSqe sqe) {
+        if (freshUserDataRequired && !ring.isFresh(sqe.userData())) {
+            throw kernel.failure("user_data was used before: " + sqe);
         }
     }
 

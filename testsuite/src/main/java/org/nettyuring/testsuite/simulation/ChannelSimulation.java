@@ -24,9 +24,9 @@ import org.nettyuring.testsuite.kernel.FakeKernel;
 import org.nettyuring.testsuite.kernel.PeerListener;
 
 /**
- * The transport's own channels, accepted and connected, on the real loop: streams of known bytes both ways with autoRead
- * switched on and off, half-closes from either side, resets, and closes in the middle. Nothing is lost that may not
- * be, and nothing is left.
+ * The transport's own channels, accepted and connected, on the real loop: streams of known bytes both ways with
+ * autoRead switched on and off, half-closes from either side, resets, and closes in the middle. Nothing is lost that
+ * may not be, and nothing is left.
  */
 public final class ChannelSimulation implements Simulation {
     private static final int STEPS = 60;

@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.simulation;
 
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.Ticker;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ public final class SimulatedLoop implements AutoCloseable {
     private final FakeKernel kernel;
     private final Set<NativeRegion> regionsBefore = NativeRegion.live();
     private final ManualIoEventLoop loop;
+    private IoUringIoHandler handler;
 
     /**
      * Makes the loop; its kernel plays no faults meanwhile.
@@ -31,8 +33,12 @@ public final class SimulatedLoop implements AutoCloseable {
     public SimulatedLoop(FakeKernel kernel, IoUringIoHandlerConfig.Builder config) {
         this.kernel = kernel;
         IoUringIoHandlerConfig whole = config.syscalls(kernel).clock(kernel::nanoTime).build();
-        loop = kernel.withoutFaults(() -> new ManualIoEventLoop(null, Thread.currentThread(),
-                IoUringIoHandler.newFactory(whole), new KernelTicker()));
+        IoHandlerFactory factory = IoUringIoHandler.newFactory(whole);
+        loop = kernel.withoutFaults(() -> new ManualIoEventLoop(null, Thread.currentThread(), executor -> {
+            handler = (IoUringIoHandler) factory.newHandler(executor);
+            return handler;
+        }, new KernelTicker()));
+        kernel.validator().requireFreshUserData();
     }
 
     /** {@return the event loop, to register handles and channels with} */
@@ -48,13 +54,20 @@ public final class SimulatedLoop implements AutoCloseable {
     /** Runs what is there. */
     public void turn() {
         loop.runNow();
-        kernel.verify();
+        verify();
     }
 
     /** Sleeps until something is there or some simulated seconds have passed, and runs what is there. */
     public void blockingTurn() {
         loop.run(LONGEST_SLEEP_NS);
+        verify();
+    }
+
+    private void verify() {
         kernel.verify();
+        if (handler.counters().failedTurns != 0) {
+            throw new AssertionError("a turn of the loop failed; see the log");
+        }
     }
 
     /** Shuts the loop down, and checks that it left nothing behind. */

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Shows that the simulations are a net without holes of these sizes: bugs are planted one at a time, into a copy of one
+ * source file that is compiled and loaded beside the rest, and each must make a seed fail.
+ */
+class MutationTest {
+    private static final int SEEDS = 120;
+    private static final int CONTROL_SEEDS = 20;
+    private static final int SECONDS = 15;
+    private static final String HANGS = "hangs";
+
+    @TempDir
+    private Path compiled;
+
+    static Stream<Mutant> mutants() {
+        return Stream.concat(namedInTheIssue(), others());
+    }
+
+    private static Stream<Mutant> namedInTheIssue() {
+        return Stream.of(
+                Mutant.inNative("signed compare on an index", "ring/CompletionQueue.java",
+                        "int ready = Memory.getIntAcquire(ring, kTailOffset) - head;",
+                        "int tail = Memory.getIntAcquire(ring, kTailOffset);"
+                                + " int ready = tail > head ? tail - head : 0;"),
+                Mutant.inNative("no full check", "ring/SubmissionQueue.java",
+                        "if (sqeTail - kHeadShadow == entries && !refreshHead()) {", "if (entries == 0) {"),
+                Mutant.inNative("partial submit ignored", "ring/SubmissionQueue.java",
+                        "void afterEnter() {\n        refreshHead();",
+                        "void afterEnter() {\n        kHeadShadow = sqeTail;"),
+                Mutant.inTransport("generation not bumped", "op/OpTable.java", "generations[slot]++;", ""),
+                Mutant.inTransport("slot not released", "loop/RingDriver.java", "table.release(op);", ""),
+                Mutant.inNative("CQ head not published", "ring/CompletionQueue.java",
+                        "Memory.putIntRelease(ring, kHeadOffset, at);", ""),
+                Mutant.inTransport("EBUSY treated as fatal", "loop/RingDriver.java",
+                        "case Errno.EBUSY, Errno.EAGAIN, Errno.ENOMEM ->", "case Errno.EAGAIN, Errno.ENOMEM ->"),
+                Mutant.inNative("region not unmapped", "ring/RingMemory.java", "regions.pop().close();",
+                        "regions.pop();"),
+                Mutant.inTransport("slot masked to 8 bits", "op/UserData.java", "slot & 0xFFFF_FFFFL", "slot & 0xFFL"));
+    }
+
+    private static Stream<Mutant> others() {
+        return Stream.of(
+                Mutant.inTransport("slot released at the first completion of several", "loop/RingDriver.java",
+                        "if ((flags & IoUringConstants.IORING_CQE_F_MORE) == 0) {", "if (flags == flags) {"),
+                Mutant.inTransport("arena taken back under entries that were not consumed", "loop/RingDriver.java",
+                        "if (ring.sqReady() == 0) {\n            arena.reset();",
+                        "if (ring.sqReady() >= 0) {\n            arena.reset();"),
+                Mutant.inNative("overflown completions not asked for", "ring/Ring.java",
+                        "(IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW)", "IORING_SQ_TASKRUN"),
+                Mutant.inTransport("zero-copy memory released at the result", "op/SendZcOp.java",
+                        "if (terminal) {\n                listener.onReleased(this);",
+                        "if (!notif) {\n                listener.onReleased(this);"),
+                Mutant.inTransport("parked bytes forgotten at the end of the stream", "channel/StreamReader.java",
+                        "if (readLoop.isWanted() && readLoop.hasParked()) {",
+                        "if (readLoop.isWanted() && readLoop.hasParked() && !readLoop.hasEnd()) {"),
+                Mutant.inTransport("short send taken for a whole one", "channel/StreamWriter.java",
+                        "account(outbound, res);", "account(outbound, (int) asked);"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mutants")
+    void shouldCatch(Mutant mutant) throws Exception {
+        compile(mutant);
+        String failure = firstFailure(SEEDS);
+        assertThat(failure).as("what is seen of: %s", mutant.bug()).isNotNull();
+    }
+
+    @Test
+    void shouldPassWithoutABug() throws Exception {
+        assertThat(firstFailure(CONTROL_SEEDS)).isNull();
+    }
+
+    private void compile(Mutant mutant) throws Exception {
+        String source = Files.readString(root().resolve(mutant.file()));
+        int at = source.indexOf(mutant.original());
+        assertTrue(at >= 0 && at == source.lastIndexOf(mutant.original()),
+                () -> mutant.file() + " no longer has exactly one: " + mutant.original());
+        String simpleName = mutant.className().substring(mutant.className().lastIndexOf('.') + 1);
+        Path file = compiled.resolve(simpleName + ".java");
+        Files.writeString(file, source.replace(mutant.original(), mutant.mutated()), StandardCharsets.UTF_8);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        int result = compiler.run(null, null, null, List.of("-proc:none", "-nowarn", "--release", "17",
+                "-implicit:none", "-cp", System.getProperty("java.class.path"), "-d", compiled.toString(), file.toString())
+                .toArray(String[]::new));
+        assertThat(result).as("javac's result for: %s", mutant.bug()).isZero();
+    }
+
+    /** The first failure, null if there is none; a mutant that makes no progress is caught as well. */
+    private String firstFailure(int seeds) throws Exception {
+        Class<?> simulations = new MutantLoader(compiled).loadClass(Simulations.class.getName());
+        FutureTask<String> run = new FutureTask<>(() ->
+                (String) simulations.getMethod("firstFailure", long.class, int.class).invoke(null, 1L, seeds));
+        Thread thread = new Thread(run, "mutant");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return run.get(SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return HANGS;
+        } catch (ExecutionException e) {
+            return e.getCause().toString();
+        }
+    }
+
+    private static Path root() {
+        Path path = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(path.resolve("transport-uring-native"))) {
+            path = path.getParent();
+        }
+        return path;
+    }
+}
