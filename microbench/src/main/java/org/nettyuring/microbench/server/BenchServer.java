@@ -19,8 +19,8 @@ import org.nettyuring.examples.Transport;
 
 /**
  * An example server in a process of its own, on one loop, that can be asked what it has used so far:
- * {@code BenchServer transport http|http-read|echo}. It prints {@code READY port=… tid=…} or {@code UNAVAILABLE reason}, answers
- * each {@code mark} on its standard input with one line, and ends with its input.
+ * {@code BenchServer transport http|http-read|echo}. It prints {@code READY port=… tid=…} or
+ * {@code UNAVAILABLE reason}, answers each {@code mark} on its standard input with one line, and ends with its input.
  */
 public final class BenchServer {
     private BenchServer() {}
