@@ -28,8 +28,8 @@ import org.nettyuring.op.SocketOp;
  * What all channels of this transport share: the socket, the registration, and closing as a join. What a channel does
  * with the ring is in its {@link ChannelPart}s.
  *
- * <p>{@link #isActive()} stays true until the kernel let go of the last operation, so that {@code channelInactive} comes
- * after everything else.
+ * <p>{@link #isActive()} stays true until the kernel let go of the last operation, so that {@code channelInactive}
+ * comes after everything else.
  */
 abstract class AbstractIoUringChannel extends AbstractChannel implements CloseSequence.Host, SocketOp.Owner {
     final Socket socket;
@@ -195,7 +195,9 @@ abstract class AbstractIoUringChannel extends AbstractChannel implements CloseSe
         doClose();
     }
 
-    /** Closes the descriptor if the kernel holds nothing; else, forcibly, as soon as it does not. Perhaps off the loop. */
+    /**
+     * Closes the descriptor if the kernel holds nothing; else, forcibly, as soon as it does not. Perhaps off the loop.
+     */
     @Override
     protected final void doClose() throws Exception {
         if (!closeSequence.isClosed()) {

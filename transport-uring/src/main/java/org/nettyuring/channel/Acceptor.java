@@ -18,9 +18,9 @@ import org.nettyuring.ring.Feature;
 
 /**
  * Accepts connections for a server channel: with autoRead one accept that goes on, without it one connection per
- * {@code read()}. Connections of one batch are one read loop. When the process or the machine has no descriptor or memory
- * left, the failure is reported and the next try waits, longer each time, so that a server which is full does not spin.
- * Loop thread only.
+ * {@code read()}. Connections of one batch are one read loop. When the process or the machine has no descriptor or
+ * memory left, the failure is reported and the next try waits, longer each time, so that a server which is full does
+ * not spin. Loop thread only.
  */
 final class Acceptor implements ChannelPart, AcceptOp.Listener {
     private static final long FIRST_PAUSE_MILLIS = 100;

@@ -48,7 +48,8 @@ final class AvailabilityProbe implements IoUringIoHandle, RecvListener {
     }
 
     /**
-     * Tries on a thread of its own: a ring belongs to the thread that enables it. May be called from a class initializer.
+     * Tries on a thread of its own: a ring belongs to the thread that enables it. May be called from a class
+     * initializer.
      *
      * @return why the transport cannot be used; null if it can
      */

@@ -6,9 +6,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What may happen to a channel next: a table, with nothing else in it. Closing is a join: the descriptor is closed after
- * the kernel let go of every operation on it, because closing it earlier would neither end the operations nor tell the
- * peer.
+ * What may happen to a channel next: a table, with nothing else in it. Closing is a join: the descriptor is closed
+ * after the kernel let go of every operation on it, because closing it earlier would neither end the operations nor
+ * tell the peer.
  *
  * <table>
  * <caption>Transitions</caption>

@@ -11,8 +11,8 @@ import io.netty.buffer.ByteBufAllocator;
 
 /**
  * Puts together what the end of a provided buffer has cut. Buffers that are consumed piecewise end somewhere, and a
- * message that meets the end would arrive in two parts, although one {@code recv} would have had it whole. The first part
- * is held until the second is there, which is at once: the socket has it. Loop thread only.
+ * message that meets the end would arrive in two parts, although one {@code recv} would have had it whole. The first
+ * part is held until the second is there, which is at once: the socket has it. Loop thread only.
  */
 final class FragmentJoin {
     private static final int CUT_MASK = IORING_CQE_F_BUFFER | IORING_CQE_F_BUF_MORE | IORING_CQE_F_SOCK_NONEMPTY;

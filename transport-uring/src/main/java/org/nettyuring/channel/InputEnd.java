@@ -8,8 +8,8 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import org.nettyuring.abi.Errno;
 
 /**
- * What the end of a stream means to its channel: a close or, with {@code ALLOW_HALF_CLOSURE}, two events, each once. Loop
- * thread only.
+ * What the end of a stream means to its channel: a close or, with {@code ALLOW_HALF_CLOSURE}, two events, each once.
+ * Loop thread only.
  */
 final class InputEnd {
     private final IoUringSocketChannel channel;

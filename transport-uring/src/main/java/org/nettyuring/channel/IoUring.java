@@ -8,8 +8,8 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.nettyuring.sys.NativeSyscalls;
 
 /**
- * Tells whether this transport works here. The first call finds out, by making the ring that an event loop would have and
- * receiving through it; that takes some milliseconds. {@code -Dio.netty.transport.noNative=true} switches it off.
+ * Tells whether this transport works here. The first call finds out, by making the ring that an event loop would have
+ * and receiving through it; that takes some milliseconds. {@code -Dio.netty.transport.noNative=true} switches it off.
  *
  * <p>Any thread.
  */

@@ -6,9 +6,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 
 /**
- * Options of this transport's channels beyond {@link ChannelOption} and {@link UnixChannelOption}. The epoll transport's
- * options of the same names are understood as well, so that a bootstrap can keep them when it changes the transport; so
- * are {@link io.netty.channel.unix.IntegerUnixChannelOption} and {@link io.netty.channel.unix.RawUnixChannelOption}.
+ * Options of this transport's channels beyond {@link ChannelOption} and {@link UnixChannelOption}. The epoll
+ * transport's options of the same names are understood as well, so that a bootstrap can keep them when it changes the
+ * transport; so are {@link io.netty.channel.unix.IntegerUnixChannelOption} and
+ * {@link io.netty.channel.unix.RawUnixChannelOption}.
  *
  * @param <T> the option's type
  */

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.nettyuring.abi.SocketLayouts.Linger;
 
 /**
- * Which {@link ChannelOption} is which {@code setsockopt(2)}, as data: a row per option, filled once per kind of channel.
- * Immutable after that; any thread.
+ * Which {@link ChannelOption} is which {@code setsockopt(2)}, as data: a row per option, filled once per kind of
+ * channel. Immutable after that; any thread.
  *
  * @param <C> the kind of channel configuration
  */
@@ -121,12 +121,15 @@ final class SocketOptionTable<C> {
 
     /** {@code IP_TOS}, which an IPv6 socket has twice: for mapped addresses and for its own. */
     SocketOptionTable<C> trafficClass(ChannelOption<Integer> option) {
-        return field(option, holder -> get(sockets.apply(holder), IPPROTO_IP, IP_TOS, Format.INTEGER), (holder, value) -> {
-            set(sockets.apply(holder), IPPROTO_IP, IP_TOS, Format.INTEGER, value);
-            if (sockets.apply(holder).domain() == AF_INET6) {
-                set(sockets.apply(holder), IPPROTO_IPV6, IPV6_TCLASS, Format.INTEGER, value);
-            }
-        });
+        return field(option, holder -> get(sockets.apply(holder), IPPROTO_IP, IP_TOS, Format.INTEGER),
+                (holder, value) -> setTrafficClass(sockets.apply(holder), value));
+    }
+
+    private static void setTrafficClass(Socket socket, Integer value) {
+        set(socket, IPPROTO_IP, IP_TOS, Format.INTEGER, value);
+        if (socket.domain() == AF_INET6) {
+            set(socket, IPPROTO_IPV6, IPV6_TCLASS, Format.INTEGER, value);
+        }
     }
 
     private <T> SocketOptionTable<C> socket(ChannelOption<T> option, int level, int name, Format<T> format) {

@@ -22,7 +22,8 @@ import org.nettyuring.op.Submitter;
  * <tr><th>when</th><th>what</th></tr>
  * <tr><td>wanted, autoRead on</td><td>a multishot receive into provided buffers, which stays</td></tr>
  * <tr><td>wanted, autoRead off or switched lately</td><td>one receive into a provided buffer, of one message</td></tr>
- * <tr><td>wanted, no provided buffers in this kernel</td><td>a poll, then one receive into an allocated buffer</td></tr>
+ * <tr><td>wanted, no provided buffers in this kernel</td><td>a poll, then one receive into an allocated
+ * buffer</td></tr>
  * <tr><td>wanted, but bytes are parked</td><td>nothing: they are delivered first</td></tr>
  * <tr><td>wanted, but there was no buffer</td><td>nothing, until buffers came back</td></tr>
  * <tr><td>not wanted</td><td>a poll that notices that the peer has gone</td></tr>
@@ -221,8 +222,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     /** A read loop, or a message, of single receives goes on at once while the socket has more. */
     private boolean continuesInSocket() {
-        return (readLoop.isBegun() || fragments.isHolding()) && moreInSocket && !receives.isReceiving() && !readLoop.hasParked()
-                && !readLoop.hasEnd();
+        return (readLoop.isBegun() || fragments.isHolding()) && moreInSocket && !receives.isReceiving()
+                && !readLoop.hasParked() && !readLoop.hasEnd();
     }
 
     private void scheduleDelivery() {

@@ -15,22 +15,24 @@ import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.SendOp;
 
 /**
- * Sends for a stream channel. At most one send is in flight; it carries everything that was flushed, up to the limits of
- * one send. Entries of the {@link ChannelOutboundBuffer} are removed when the kernel has taken them, not before.
+ * Sends for a stream channel. At most one send is in flight; it carries everything that was flushed, up to the limits
+ * of one send. Entries of the {@link ChannelOutboundBuffer} are removed when the kernel has taken them, not before.
  *
  * <table>
  * <caption>What a completion leads to</caption>
  * <tr><th>mode</th><th>result</th><th>next</th><th>effect</th></tr>
  * <tr><td>OPEN</td><td>bytes</td><td>OPEN</td><td>remove them; send what is left</td></tr>
  * <tr><td>OPEN</td><td>-EAGAIN, -EINTR</td><td>OPEN</td><td>send again, when there is room</td></tr>
- * <tr><td>OPEN</td><td>-ECANCELED</td><td>OPEN</td><td>nothing: the channel leaves its loop, and sends after that</td></tr>
- * <tr><td>OPEN</td><td>other error</td><td>OPEN</td><td>the write failed: Netty closes, or shuts the output down</td></tr>
+ * <tr><td>OPEN</td><td>-ECANCELED</td><td>OPEN</td><td>nothing: the channel leaves its loop, and sends after
+ * that</td></tr>
+ * <tr><td>OPEN</td><td>other error</td><td>OPEN</td><td>the write failed: Netty closes, or shuts the output
+ * down</td></tr>
  * <tr><td>FINISHING</td><td>all bytes, more flushed</td><td>FINISHING</td><td>remove them; send more, cancelled if it
  * has to wait</td></tr>
  * <tr><td>FINISHING</td><td>anything else</td><td>FINISHED</td><td>remove what was sent; go on with closing</td></tr>
  * </table>
- * FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it, as it
- * would have had with a blocking-free {@code send(2)} at the flush. Loop thread only.
+ * FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it, as
+ * it would have had with a blocking-free {@code send(2)} at the flush. Loop thread only.
  */
 final class StreamWriter implements ChannelPart, SendOp.Listener {
     /** More than a socket's buffer takes at once. */

@@ -11,8 +11,8 @@ import org.nettyuring.op.SocketOp;
 import org.nettyuring.ring.Feature;
 
 /**
- * Zero-copy sends of one channel: at most one is sending, any number wait for the kernel to let go of their memory, which
- * the peer decides. Their buffers are held until then, also beyond the channel's close. Loop thread only.
+ * Zero-copy sends of one channel: at most one is sending, any number wait for the kernel to let go of their memory,
+ * which the peer decides. Their buffers are held until then, also beyond the channel's close. Loop thread only.
  */
 final class ZeroCopySends implements SendZcOp.Listener {
     private final IoUringSocketChannel channel;

@@ -5,8 +5,8 @@ package org.nettyuring.loop;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Wakes one loop that sleeps in {@code io_uring_enter}. {@link #ring()} may race with the end of the loop: the descriptor
- * behind the bell stays open until the last ringer has left, and afterwards ringing does nothing.
+ * Wakes one loop that sleeps in {@code io_uring_enter}. {@link #ring()} may race with the end of the loop: the
+ * descriptor behind the bell stays open until the last ringer has left, and afterwards ringing does nothing.
  */
 abstract class Doorbell {
     private static final int CLOSED = Integer.MIN_VALUE;

@@ -30,7 +30,8 @@ public final class IoUringIoHandlerConfig {
     private static final int DEFAULT_RING_SIZE = fromProperty("ringSize", 256, 1, MAX_RING_SIZE);
     private static final int DEFAULT_CQ_SIZE = fromProperty("cqSize", 4096, 2, MAX_CQ_SIZE);
     private static final int DEFAULT_BUFFER_COUNT = fromProperty("bufferCount", 64, 1, MAX_BUFFERS);
-    private static final int DEFAULT_BUFFER_SIZE = fromProperty("bufferSize", 64 * 1024, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
+    private static final int DEFAULT_BUFFER_SIZE =
+            fromProperty("bufferSize", 64 * 1024, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
 
     private final int ringSize;
     private final int cqSize;
@@ -148,8 +149,8 @@ public final class IoUringIoHandlerConfig {
         }
 
         /**
-         * Sets the completion queue's size. An overflow loses nothing but ends multishot operations, which are then armed
-         * anew: make it several times the number of busy connections.
+         * Sets the completion queue's size. An overflow loses nothing but ends multishot operations, which are then
+         * armed anew: make it several times the number of busy connections.
          *
          * @param entries a power of two, 2..65536; raised to the ring size if smaller
          * @return this

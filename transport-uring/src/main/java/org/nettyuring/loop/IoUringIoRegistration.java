@@ -144,8 +144,8 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     }
 
     /**
-     * Ends the registration: what {@link #submit(IoOps)} started is cancelled, and {@link IoUringIoHandle#unregistered()}
-     * is called after its last completion. Any thread.
+     * Ends the registration: what {@link #submit(IoOps)} started is cancelled, and
+     * {@link IoUringIoHandle#unregistered()} is called after its last completion. Any thread.
      *
      * @return true for the call that ended it
      */

@@ -20,8 +20,8 @@ import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * What one loop owns of the system: its ring, the memory that the kernel reads and writes, its bell. Made on any thread,
- * so that a refusal is seen where the user can act on it; drained and closed, in reverse order, on the loop's.
+ * What one loop owns of the system: its ring, the memory that the kernel reads and writes, its bell. Made on any
+ * thread, so that a refusal is seen where the user can act on it; drained and closed, in reverse order, on the loop's.
  */
 final class LoopResources {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(LoopResources.class);
@@ -123,8 +123,8 @@ final class LoopResources {
     }
 
     /**
-     * Waits until the kernel let go of what closing handles had submitted, so that the loop still lives when they fire their
-     * last events. For a bounded time: what takes longer is left to {@link #drain()}.
+     * Waits until the kernel let go of what closing handles had submitted, so that the loop still lives when they fire
+     * their last events. For a bounded time: what takes longer is left to {@link #drain()}.
      */
     void awaitHandles() {
         long startNs = driver.readClock();
@@ -150,7 +150,7 @@ final class LoopResources {
                 LOGGER.warn("closing a loop takes long: {}", driver.inFlightReport());
             }
             if (elapsedNs > LONGEST_DRAIN_NS) {
-                LOGGER.error("closing a loop that cannot be drained; its memory is leaked: {}", driver.inFlightReport());
+                LOGGER.error("a loop that ends cannot be drained; its memory is leaked: {}", driver.inFlightReport());
                 return;
             }
         }

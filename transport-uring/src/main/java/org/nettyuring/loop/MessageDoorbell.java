@@ -28,7 +28,8 @@ final class MessageDoorbell extends Doorbell {
             result = message.send();
         } while (result == -Errno.EINTR || result == -Errno.EAGAIN || result == -Errno.ENOMEM);
         if (result < 0) {
-            LOGGER.error(ErrnoException.message("io_uring_register", "SEND_MSG_RING", -result, "the loop was not woken"));
+            LOGGER.error(ErrnoException.message(
+                    "io_uring_register", "SEND_MSG_RING", -result, "the loop was not woken"));
         }
     }
 

@@ -5,7 +5,9 @@ package org.nettyuring.loop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The registrations of one loop: an intrusive list, so that a connection's coming and going costs no map. Loop thread. */
+/**
+ * The registrations of one loop: an intrusive list, so that a connection's coming and going costs no map. Loop thread.
+ */
 final class Registrations {
     private IoUringIoRegistration head;
     private int size;

@@ -17,9 +17,9 @@ import java.lang.invoke.VarHandle;
  * </pre>
  *
  * <p>A waker publishes its work, then signals; the loop goes {@code ASLEEP}, then looks for work once more. Both steps
- * are separated by a full fence (every transition here is a volatile read-modify-write, and {@link #signal()} fences before
- * its read), so at least one of the two sees the other. A signal without any work is not lost either: the loop skips
- * one sleep.
+ * are separated by a full fence (every transition here is a volatile read-modify-write, and {@link #signal()} fences
+ * before its read), so at least one of the two sees the other. A signal without any work is not lost either: the loop
+ * skips one sleep.
  */
 public final class WakeState {
     private static final int AWAKE = 0;

@@ -8,8 +8,8 @@ import static org.nettyuring.abi.SocketConstants.SOCK_CLOEXEC;
 import org.nettyuring.ring.Sqe;
 
 /**
- * {@code IORING_OP_ACCEPT}, one connection or, multishot (since 5.19), until cancelled. Asks for no address: the pointer
- * would be shared by all shots. Accepted sockets are blocking, as the ring wants them, and close-on-exec.
+ * {@code IORING_OP_ACCEPT}, one connection or, multishot (since 5.19), until cancelled. Asks for no address: the
+ * pointer would be shared by all shots. Accepted sockets are blocking, as the ring wants them, and close-on-exec.
  *
  * <table>
  * <caption>Completions</caption>

@@ -5,9 +5,9 @@ package org.nettyuring.op;
 import org.nettyuring.ring.Sqe;
 
 /**
- * {@code IORING_OP_ASYNC_CANCEL} of one operation by its {@code user_data}: one hash bucket in the kernel, where a cancel
- * by descriptor walks every armed poll. Its own result is not interesting: the target's terminal completion tells what
- * happened ({@code -ECANCELED}, or a result when the cancel lost the race). Pooled by the loop.
+ * {@code IORING_OP_ASYNC_CANCEL} of one operation by its {@code user_data}: one hash bucket in the kernel, where a
+ * cancel by descriptor walks every armed poll. Its own result is not interesting: the target's terminal completion
+ * tells what happened ({@code -ECANCELED}, or a result when the cancel lost the race). Pooled by the loop.
  */
 public final class CancelOp extends Op {
     private final Pool pool;

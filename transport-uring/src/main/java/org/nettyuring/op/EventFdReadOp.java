@@ -5,8 +5,8 @@ package org.nettyuring.op;
 import org.nettyuring.ring.Sqe;
 
 /**
- * {@code IORING_OP_READ} of an eventfd: the doorbell where ring messages are not available. Armed again by its owner after
- * each completion.
+ * {@code IORING_OP_READ} of an eventfd: the doorbell where ring messages are not available. Armed again by its owner
+ * after each completion.
  */
 public final class EventFdReadOp extends Op {
     private static final int COUNTER_BYTES = Long.BYTES;

@@ -5,9 +5,9 @@ package org.nettyuring.op;
 import org.nettyuring.ring.Sqe;
 
 /**
- * {@code IORING_OP_MSG_RING} (since 5.18): posts a completion to another ring. Success says that the completion was posted,
- * not that anybody will look: a message to a ring whose thread died is lost silently, so liveness is the sender's
- * business. Pooled by the loop that sends.
+ * {@code IORING_OP_MSG_RING} (since 5.18): posts a completion to another ring. Success says that the completion was
+ * posted, not that anybody will look: a message to a ring whose thread died is lost silently, so liveness is the
+ * sender's business. Pooled by the loop that sends.
  */
 public final class MsgRingOp extends Op {
     private final Pool pool;
@@ -71,7 +71,8 @@ public final class MsgRingOp extends Op {
          *
          * @param targetFd the other ring's descriptor
          * @param targetUserData {@code user_data} of the completion over there
-         * @param onFailure called if the kernel could not post it ({@code ENOMEM}, {@code EOVERFLOW}), or it was cancelled
+         * @param onFailure called if the kernel could not post it ({@code ENOMEM}, {@code EOVERFLOW}), or it was
+         *     cancelled
          * @return to be submitted once; it comes back by itself
          */
         public MsgRingOp take(int targetFd, long targetUserData, Runnable onFailure) {

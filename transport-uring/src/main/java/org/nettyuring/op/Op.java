@@ -7,9 +7,9 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.nettyuring.ring.Sqe;
 
 /**
- * One io_uring operation: a reusable small state machine that its owner submits again and again, at most once at a time.
- * It is <em>pending</em> from {@link Submitter#submit} to its terminal completion: first perhaps waiting in the backlog,
- * then holding a slot of the {@link OpTable} as long as the kernel holds the operation. Loop thread only.
+ * One io_uring operation: a reusable small state machine that its owner submits again and again, at most once at a
+ * time. It is <em>pending</em> from {@link Submitter#submit} to its terminal completion: first perhaps waiting in the
+ * backlog, then holding a slot of the {@link OpTable} as long as the kernel holds the operation. Loop thread only.
  */
 public abstract class Op {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Op.class);
@@ -39,7 +39,8 @@ public abstract class Op {
      *
      * @param sqe to be prepared
      * @param arena memory that lives until the kernel consumed the SQE
-     * @return false, with the SQE in any state, if the arena has no room: the operation is asked again after the next enter
+     * @return false, with the SQE in any state, if the arena has no room: the operation is asked again after the next
+     *     enter
      */
     protected abstract boolean prepare(Sqe sqe, SubmitArena arena);
 

@@ -7,8 +7,8 @@ import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_MORE;
 import org.nettyuring.ring.Sqe;
 
 /**
- * {@code IORING_OP_RECV} that goes on until it is cancelled or something ends it, each time into a buffer that the kernel
- * picks when bytes are there (since 6.0).
+ * {@code IORING_OP_RECV} that goes on until it is cancelled or something ends it, each time into a buffer that the
+ * kernel picks when bytes are there (since 6.0).
  *
  * <table>
  * <caption>Completions</caption>

@@ -5,8 +5,8 @@ package org.nettyuring.op;
 import org.nettyuring.ring.Sqe;
 
 /**
- * {@code IORING_OP_RECV} of one message's worth: into a buffer that the kernel picks, or into memory of the caller. Each
- * completion is terminal: {@link RecvListener#onBytes} if there were any, then {@link RecvListener#onEnded}.
+ * {@code IORING_OP_RECV} of one message's worth: into a buffer that the kernel picks, or into memory of the caller.
+ * Each completion is terminal: {@link RecvListener#onBytes} if there were any, then {@link RecvListener#onEnded}.
  */
 public final class RecvOp extends SocketOp {
     private static final int NO_GROUP = -1;

@@ -11,12 +11,12 @@ import org.nettyuring.abi.SocketLayouts.Msghdr;
 import org.nettyuring.ring.Sqe;
 
 /**
- * {@code IORING_OP_SEND} of one piece of memory, or {@code IORING_OP_SENDMSG} over several. At most one is in flight per
- * stream socket: two reorder. Each completion is terminal; it may report fewer bytes than were asked for, also after a
- * cancel.
+ * {@code IORING_OP_SEND} of one piece of memory, or {@code IORING_OP_SENDMSG} over several. At most one is in flight
+ * per stream socket: two reorder. Each completion is terminal; it may report fewer bytes than were asked for, also
+ * after a cancel.
  *
- * <p>The pieces are collected before arming and belong to the kernel until the completion. The {@code iovec}s are copied
- * out while the SQE is consumed.
+ * <p>The pieces are collected before arming and belong to the kernel until the completion. The {@code iovec}s are
+ * copied out while the SQE is consumed.
  */
 public final class SendOp extends SocketOp {
     /** {@code UIO_MAXIOV}: pieces of one send. */

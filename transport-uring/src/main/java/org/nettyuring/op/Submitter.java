@@ -13,8 +13,8 @@ public interface Submitter {
     void submit(Op op);
 
     /**
-     * Gives the kernel at once what was submitted so far: an extra enter, for the rare caller whose handlers may block the
-     * loop until the peer has answered. No completion is delivered from within.
+     * Gives the kernel at once what was submitted so far: an extra enter, for the rare caller whose handlers may block
+     * the loop until the peer has answered. No completion is delivered from within.
      */
     void submitNow();
 

@@ -8,8 +8,8 @@ import org.nettyuring.ring.Sqe;
 
 /**
  * {@code IORING_OP_TIMEOUT} at an absolute time of {@code CLOCK_MONOTONIC}, which is {@link System#nanoTime()}'s clock.
- * Its completion count is 0: a nonzero one would make the kernel look at the timers at each later completion of the ring,
- * for as long as the ring lives.
+ * Its completion count is 0: a nonzero one would make the kernel look at the timers at each later completion of the
+ * ring, for as long as the ring lives.
  *
  * <table>
  * <caption>States</caption>

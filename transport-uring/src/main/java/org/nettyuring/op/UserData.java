@@ -3,8 +3,9 @@
 package org.nettyuring.op;
 
 /**
- * The {@code user_data} of a submission: {@code kind:8 | generation:24 | slot:32}. The slot indexes the {@link OpTable};
- * the generation tells a slot's tenants apart, because a cancel searches by value and must not hit the next tenant.
+ * The {@code user_data} of a submission: {@code kind:8 | generation:24 | slot:32}. The slot indexes the
+ * {@link OpTable}; the generation tells a slot's tenants apart, because a cancel searches by value and must not hit the
+ * next tenant.
  */
 public final class UserData {
     /** Kind of a completion that belongs to an {@link Op} in the table. */

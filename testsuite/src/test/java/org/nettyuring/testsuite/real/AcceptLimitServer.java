@@ -20,8 +20,8 @@ import org.nettyuring.testsuite.TransportUnderTest;
 
 /**
  * The child process of {@link AcceptLimitTest}: an echo server that runs out of descriptors when told to. Commands and
- * answers are lines on standard input and output; answers begin with {@link #ANSWER}, log lines do not. It ends with its
- * input.
+ * answers are lines on standard input and output; answers begin with {@link #ANSWER}, log lines do not. It ends with
+ * its input.
  */
 final class AcceptLimitServer {
     static final String ANSWER = "accept limit: ";

@@ -39,7 +39,8 @@ class AcceptLimitTest {
 
     @BeforeEach
     void startTheServerWithFewDescriptors() throws Exception {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + MOST_OPEN_FILES + "; exec \"$@\"", "sh",
+        List<String> command = new ArrayList<>(List.of(
+                "sh", "-c", "ulimit -n " + MOST_OPEN_FILES + "; exec \"$@\"", "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-ea", "-Xmx256m"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(arg -> arg.startsWith("--enable-native-access") || arg.startsWith("-Dorg.nettyuring."))

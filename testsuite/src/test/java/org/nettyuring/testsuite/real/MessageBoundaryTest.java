@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /**
- * TCP promises no boundaries, but a small message that arrives alone is one {@code channelRead} on every other transport,
- * and handlers were written that count on it (Netty's {@code TrafficShapingHandlerTest} is one).
+ * TCP promises no boundaries, but a small message that arrives alone is one {@code channelRead} on every other
+ * transport, and handlers were written that count on it (Netty's {@code TrafficShapingHandlerTest} is one).
  */
 @Timeout(60)
 class MessageBoundaryTest {

@@ -102,7 +102,8 @@ class MutationTest {
         Files.writeString(file, source.replace(mutant.original(), mutant.mutated()), StandardCharsets.UTF_8);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         int result = compiler.run(null, null, null, List.of("-proc:none", "-nowarn", "--release", "17",
-                "-implicit:none", "-cp", System.getProperty("java.class.path"), "-d", compiled.toString(), file.toString())
+                "-implicit:none", "-cp", System.getProperty("java.class.path"), "-d", compiled.toString(),
+                file.toString())
                 .toArray(String[]::new));
         assertThat(result).as("javac's result for: %s", mutant.bug()).isZero();
     }
