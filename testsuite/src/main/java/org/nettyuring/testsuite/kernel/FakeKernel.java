@@ -290,7 +290,7 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
             }
             return -Errno.EBADF;
         }
-        trace("close fd %d (%s)", fd, file);
+        trace("close fd %d (%s)", fd, file.toString());
         if (file instanceof FakeRing ring) {
             if (!ring.inFlight().isEmpty()) {
                 recordFailure("ring closed with operations in flight: " + ring.inFlight());

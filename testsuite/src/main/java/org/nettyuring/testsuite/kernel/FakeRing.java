@@ -200,6 +200,9 @@ final class FakeRing extends FakeFile {
 
     @Override
     public String toString() {
+        if (closed) {
+            return "closed ring"; // its memory is gone
+        }
         return "ring (" + queues + ", " + inFlight.size() + " in flight, " + taskWork.size() + " to be completed, "
                 + overflow.size() + " held back)";
     }

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.nettyuring.memory.NativeRegion;
+
+/**
+ * Fails a test that leaves something behind: native regions, descriptors of sockets, pipes, rings and eventfds, event
+ * loop threads, buffers that Netty's leak detector found, and whatever was given to {@link #track}. Waits some seconds
+ * for what ends by itself. For tests that do not run at the same time as others in one JVM.
+ */
+public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
+    /** JUnit configuration parameter: how many milliseconds to wait for what ends by itself. */
+    static final String SETTLE_MILLIS = "org.nettyuring.noLeaks.settleMillis";
+
+    private static final long DEFAULT_SETTLE_MILLIS = 5_000;
+    private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int ALLOCATIONS_TO_NOTICE = 32;
+    private static final List<Tracked> TRACKED = new CopyOnWriteArrayList<>();
+
+    private final Queue<String> bufferLeaks = new ConcurrentLinkedQueue<>();
+    private Set<NativeRegion> regionsBefore = Set.of();
+    private Set<String> descriptorsBefore = Set.of();
+    private Set<Thread> threadsBefore = Set.of();
+    private ResourceLeakDetector.Level levelBefore = ResourceLeakDetector.getLevel();
+
+    private record Tracked(String what, IntSupplier count) {}
+
+    /**
+     * Has a count checked after the running test, and no longer; for example a loop's operations in flight.
+     *
+     * @param what is counted, in the plural
+     * @param count any thread; 0 when nothing is left
+     */
+    public static void track(String what, IntSupplier count) {
+        TRACKED.add(new Tracked(what, count));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        TRACKED.clear();
+        regionsBefore = NativeRegion.live();
+        descriptorsBefore = descriptors();
+        threadsBefore = loopThreads();
+        levelBefore = ResourceLeakDetector.getLevel();
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        noticeLeaks(); // those of earlier tests are not this one's
+        bufferLeaks.clear();
+        ByteBufUtil.setLeakListener((type, records) -> bufferLeaks.add("leaked " + type + records));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        long settleMillis = context.getConfigurationParameter(SETTLE_MILLIS, Long::valueOf)
+                .orElse(DEFAULT_SETTLE_MILLIS);
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settleMillis);
+        List<String> left = left();
+        while (!left.isEmpty() && System.nanoTime() - endNs < 0) {
+            LockSupport.parkNanos(STEP_NS);
+            left = left();
+        }
+        noticeLeaks();
+        left.addAll(bufferLeaks);
+        ByteBufUtil.setLeakListener(null);
+        ResourceLeakDetector.setLevel(levelBefore);
+        TRACKED.clear();
+        if (!left.isEmpty()) {
+            throw new AssertionError("left behind by " + context.getDisplayName() + ":\n  "
+                    + String.join("\n  ", left));
+        }
+    }
+
+    private List<String> left() {
+        List<String> left = new ArrayList<>();
+        for (NativeRegion region : NativeRegion.live()) {
+            if (!regionsBefore.contains(region)) {
+                left.add("native memory: " + region);
+            }
+        }
+        for (String descriptor : descriptors()) {
+            if (!descriptorsBefore.contains(descriptor)) {
+                left.add("descriptor: " + descriptor);
+            }
+        }
+        for (Thread thread : loopThreads()) {
+            if (!threadsBefore.contains(thread)) {
+                left.add("thread: " + thread.getName());
+            }
+        }
+        for (Tracked tracked : TRACKED) {
+            int count = tracked.count.getAsInt();
+            if (count != 0) {
+                left.add(count + " " + tracked.what);
+            }
+        }
+        return left;
+    }
+
+    /** Netty looks for leaks when it tracks another buffer, and finds what the garbage collector has found. */
+    private static void noticeLeaks() {
+        System.gc();
+        for (int i = 0; i < ALLOCATIONS_TO_NOTICE; i++) {
+            ByteBufAllocator.DEFAULT.directBuffer(1).release();
+        }
+    }
+
+    private static Set<String> descriptors() {
+        Set<String> descriptors = new HashSet<>();
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path link : links) {
+                String target = target(link);
+                if (target.startsWith("socket:") || target.startsWith("pipe:") || target.startsWith("anon_inode:")) {
+                    descriptors.add(link.getFileName() + " -> " + target);
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError("cannot list the open descriptors", e);
+        }
+        return descriptors;
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
+        }
+    }
+
+    private static Set<Thread> loopThreads() {
+        Set<Thread> threads = new HashSet<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread instanceof FastThreadLocalThread && !thread.isDaemon()
+                    && !thread.getName().startsWith("globalEventExecutor")) {
+                threads.add(thread);
+            }
+        }
+        return threads;
+    }
+}
