@@ -39,7 +39,7 @@ import org.nettyuring.sys.Syscalls;
  */
 class ProvidedBufferPoolKernelTest {
     private static final int STREAMS = 4;
-    private static final int STREAM_BYTES = 1 << 21;
+    private static final int STREAM_BYTES = 1 << 19;
     private static final int ENOBUFS = 105;
 
     private final UnpooledByteBufAllocator alloc = new UnpooledByteBufAllocator(true);
