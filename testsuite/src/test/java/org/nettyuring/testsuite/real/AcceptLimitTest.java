@@ -22,10 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** A server that may open no more descriptors waits for some to come back: it neither spins nor stops listening. */
+@ExtendWith(NoLeaks.class)
 @Timeout(90)
 class AcceptLimitTest {
     private static final int MOST_OPEN_FILES = 256;

@@ -19,10 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** The end of a connection. */
+@ExtendWith(NoLeaks.class)
 @Timeout(120)
 class CloseTest {
     private static final int ANSWER_BYTES = 48 * 1024;

@@ -23,10 +23,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** Connections that do not come about; a listener whose backlog is full stands for the host that never answers. */
+@ExtendWith(NoLeaks.class)
 @Timeout(60)
 class ConnectFailureTest {
     private final TransportUnderTest transport = TransportUnderTest.selected();

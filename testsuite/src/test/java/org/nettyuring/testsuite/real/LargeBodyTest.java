@@ -16,9 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** Bodies far larger than any buffer arrive whole. */
+@ExtendWith(NoLeaks.class)
 @Timeout(120)
 class LargeBodyTest {
     private static final long BODY_BYTES = 100L << 20;

@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.OpenFiles;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** Connections that come and go, gently and by reset, and what they leave behind: nothing. */
+@ExtendWith(NoLeaks.class)
 @Timeout(120)
 class ManyConnectionsTest {
     private static final int CONNECTIONS = 5_000;

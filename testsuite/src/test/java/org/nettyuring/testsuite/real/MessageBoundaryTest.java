@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /**
  * TCP promises no boundaries, but a small message that arrives alone is one {@code channelRead} on every other
  * transport, and handlers were written that count on it (Netty's {@code TrafficShapingHandlerTest} is one).
  */
+@ExtendWith(NoLeaks.class)
 @Timeout(60)
 class MessageBoundaryTest {
     private static final int MESSAGES = 2_000;

@@ -17,10 +17,13 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** A connection leaves its loop and joins another one in the middle of everything, and no byte is lost or swapped. */
+@ExtendWith(NoLeaks.class)
 @Timeout(60)
 class MoveBetweenLoopsTest {
     private static final int MOVES = 100;

@@ -17,12 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.loop.IoUringEventLoopGroup;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** Far more happens at once than the queues hold: completions overflow and multishots end, but nobody is forgotten. */
+@ExtendWith(NoLeaks.class)
 @Timeout(60)
 class OverflowTest {
     private static final int CONNECTIONS = 500;

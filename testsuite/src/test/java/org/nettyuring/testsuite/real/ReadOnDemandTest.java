@@ -22,12 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.loop.IoUringEventLoopGroup;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** Back-pressure by {@code autoRead=false}: the reader decides, message by message. */
+@ExtendWith(NoLeaks.class)
 @Timeout(120)
 class ReadOnDemandTest {
     private static final int WAITING_BYTES = 64 * 1024;

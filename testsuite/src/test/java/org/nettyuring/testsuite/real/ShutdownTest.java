@@ -24,16 +24,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.loop.IoUringEventLoopGroup;
 import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.OpenFiles;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** The end of loops, in every situation; descriptors and native memory come back to where they were. */
+@ExtendWith(NoLeaks.class)
 @Timeout(60)
 class ShutdownTest {
     private static final int TIMES = 100;

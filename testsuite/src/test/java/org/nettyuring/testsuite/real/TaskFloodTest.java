@@ -12,14 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyuring.loop.IoUringEventLoopGroup;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.ring.Feature;
+import org.nettyuring.testsuite.NoLeaks;
 
 /** Tasks from other threads arrive through the ring: none is lost or stuck, and the bell is rung for sleepers only. */
+@ExtendWith(NoLeaks.class)
 @Timeout(120)
 class TaskFloodTest {
     private static final int THREADS = 8;

@@ -22,14 +22,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nettyuring.loop.IoUringEventLoopGroup;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** Deadlines arrive through the ring: in order, none early, none lost, and cheaply. */
+@ExtendWith(NoLeaks.class)
 @Timeout(120)
 class TimerTest {
     private static final int TASKS = 10_000;

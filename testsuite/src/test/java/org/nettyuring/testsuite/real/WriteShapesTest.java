@@ -27,10 +27,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /** Every shape of buffer that users write reaches the peer, in order, and is released. */
+@ExtendWith(NoLeaks.class)
 @Timeout(60)
 class WriteShapesTest {
     private static final int PARTS = 3_000;
@@ -105,7 +108,7 @@ class WriteShapesTest {
         kinds.put("heap", Unpooled.copiedBuffer(text));
         kinds.put("heap slice", Unpooled.copiedBuffer(text).skipBytes(3).slice(3, 4));
         kinds.put("direct", unpooled.directBuffer().writeBytes(text));
-        kinds.put("direct slice", unpooled.directBuffer().writeBytes(text).skipBytes(2).retainedSlice(2, 5));
+        kinds.put("direct slice", unpooled.directBuffer().writeBytes(text).skipBytes(2).slice(2, 5));
         kinds.put("read-only heap", Unpooled.copiedBuffer(text).asReadOnly());
         kinds.put("read-only direct", unpooled.directBuffer().writeBytes(text).asReadOnly());
         kinds.put("wrapped read-only", Unpooled.wrappedBuffer(ByteBuffer.wrap(text).asReadOnlyBuffer()));
