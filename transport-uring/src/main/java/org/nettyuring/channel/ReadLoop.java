@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * {@link io.netty.channel.RecvByteBufAllocator} allows, each no larger than it guesses, and only while somebody wants
  * them. What arrived and is not wanted is parked, in order; so is the end of the stream.
  *
- * <p>A message is wanted while a {@code read()} is pending or autoRead is on; a loop that has begun goes on until the
- * allocator has enough. Loop thread only.
+ * <p>A message is wanted while a {@code read()} is pending, autoRead is on or the peer has gone; a loop that has begun goes
+ * on until the allocator has enough. Loop thread only.
  */
 final class ReadLoop {
     /** No end of the stream was seen. */
@@ -28,6 +28,7 @@ final class ReadLoop {
     private final BooleanSupplier closing;
     private final Queue<ByteBuf> parked = new ArrayDeque<>(2);
     private boolean readPending;
+    private boolean readToEnd;
     private boolean begun;
     private boolean delivering;
     private int end = NO_END;
@@ -50,6 +51,14 @@ final class ReadLoop {
         readPending = true;
     }
 
+    /**
+     * The peer has gone while nobody wanted to read: as with epoll, everything up to the end is wanted now, so that the
+     * channel notices.
+     */
+    void readToEnd() {
+        readToEnd = true;
+    }
+
     /** What was requested is no longer wanted. */
     void clearRequest() {
         readPending = false;
@@ -62,7 +71,7 @@ final class ReadLoop {
 
     /** {@return whether a message may be delivered, had it arrived} */
     boolean isWanted() {
-        return readPending || channel.config().isAutoRead();
+        return readPending || readToEnd || channel.config().isAutoRead();
     }
 
     /** {@return whether {@code channelReadComplete} is owed} */
@@ -130,7 +139,7 @@ final class ReadLoop {
         handle.incMessagesRead(1);
         readPending = false;
         channel.pipeline().fireChannelRead(message);
-        if (!handle.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER)) {
+        if (!readToEnd && !handle.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER)) {
             complete();
         }
     }

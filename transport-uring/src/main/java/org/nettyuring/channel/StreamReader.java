@@ -193,8 +193,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             receiveOne(true);
         } else {
             seenPeerGone = true;
-            if (!receives.isReceiving()) {
-                readLoop.readRequested(); // as epoll does: look once, to find the end if nothing is before it
+            if (!channel.config().isAutoRead()) {
+                readLoop.readToEnd();
                 arm();
             }
         }
