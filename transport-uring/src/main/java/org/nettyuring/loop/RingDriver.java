@@ -19,7 +19,9 @@ import org.nettyuring.op.SubmitArena;
 import org.nettyuring.op.Submitter;
 import org.nettyuring.op.UserData;
 import org.nettyuring.ring.CqeBatch;
+import org.nettyuring.ring.Feature;
 import org.nettyuring.ring.Ring;
+import org.nettyuring.ring.RingCapabilities;
 import org.nettyuring.ring.Sqe;
 import org.nettyuring.sys.ErrnoException;
 
@@ -46,6 +48,8 @@ final class RingDriver implements Submitter {
     private final OpBacklog backlog = new OpBacklog();
     private final CqeBatch batch = new CqeBatch(BATCH);
     private final CancelOp.Pool cancels = new CancelOp.Pool();
+    /** Completions wait in the kernel for an enter, and nothing tells: only if {@code TASKRUN_FLAG} was switched off. */
+    private final boolean blind;
     private AfterDispatch hooks;
     private AfterDispatch lastHook;
     private long nowNs;
@@ -55,6 +59,9 @@ final class RingDriver implements Submitter {
         this.arena = arena;
         this.counters = counters;
         this.clock = clock;
+        RingCapabilities capabilities = ring.capabilities();
+        blind = !capabilities.has(Feature.TASKRUN_FLAG)
+                && (capabilities.has(Feature.DEFER_TASKRUN) || capabilities.has(Feature.COOP_TASKRUN));
     }
 
     @Override
@@ -187,7 +194,7 @@ final class RingDriver implements Submitter {
 
     /** Submits and collects what is there; does not block, and enters only if there is a reason. */
     void enter() {
-        if (ring.sqReady() != 0 || ring.needsEnter()) {
+        if (ring.sqReady() != 0 || blind || ring.needsEnter()) {
             afterEnter(ring.submitAndGetEvents());
             collect();
         }
