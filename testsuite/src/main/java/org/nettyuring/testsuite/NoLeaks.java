@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,14 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int ALLOCATIONS_TO_NOTICE = 32;
     private static final List<Tracked> TRACKED = new CopyOnWriteArrayList<>();
+
+    static {
+        try {
+            SocketChannel.open().close(); // the JDK keeps a socket from the first close to the end of the process
+        } catch (IOException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final Queue<String> bufferLeaks = new ConcurrentLinkedQueue<>();
     private Set<NativeRegion> regionsBefore = Set.of();

@@ -89,6 +89,10 @@ final class FakeRing extends FakeFile {
         }
         taskWork.add(new TaskWork(orderKey, action));
         updateTaskRunFlag();
+        if (!defersTaskWork() && !has(IoUringConstants.IORING_SETUP_COOP_TASKRUN)) {
+            // The submitter is interrupted, wherever it is.
+            kernel.clock().schedule(kernel.clock().nowNs(), () -> runTaskWork(Integer.MAX_VALUE));
+        }
         kernel.signal();
     }
 

@@ -19,7 +19,6 @@ import java.util.SplittableRandom;
 import org.nettyuring.channel.IoUringChannelOption;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
-import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.testsuite.kernel.FakeKernel;
 import org.nettyuring.testsuite.kernel.PeerListener;
 
@@ -49,10 +48,7 @@ public final class ChannelSimulation implements Simulation {
     public void run(FakeKernel newKernel) {
         kernel = newKernel;
         random = new SplittableRandom(kernel.plan().seed() ^ 0x5DEECE66DL);
-        int ringSize = 4 << random.nextInt(5);
-        loop = new SimulatedLoop(kernel, IoUringIoHandlerConfig.builder()
-                .ringSize(ringSize).cqSize(ringSize << random.nextInt(3))
-                .buffers(1 << random.nextInt(5), 64 << random.nextInt(6)));
+        loop = new SimulatedLoop(kernel, Machine.config(random, 4));
         kernel.script().whenDone(this::peersAct);
         listen();
         int count = 1 + random.nextInt(5);
@@ -175,7 +171,8 @@ public final class ChannelSimulation implements Simulation {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("channel simulation:");
+        StringBuilder text = new StringBuilder("channel simulation ")
+                .append(loop == null ? "" : loop.without()).append(':');
         for (ChannelConnection connection : connections) {
             text.append(connection.isDone() ? "\n  done: " : "\n  not done: ").append(connection);
         }

@@ -53,7 +53,7 @@ final class RingConnection {
     /** Makes sure that somebody receives, if somebody should. */
     void receive() {
         if (receiving && !ended && !isReceiving()) {
-            if (client.random.nextInt(4) == 0) {
+            if (client.random.nextInt(4) == 0 || client.registration().buffers() == null) {
                 once.submit();
             } else {
                 multishot.arm();

@@ -5,7 +5,6 @@ package org.nettyuring.testsuite.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.testsuite.kernel.FakeKernel;
 
 /**
@@ -33,10 +32,7 @@ public final class RingSimulation implements Simulation {
     public void run(FakeKernel newKernel) {
         kernel = newKernel;
         SplittableRandom random = new SplittableRandom(~kernel.plan().seed());
-        int ringSize = 1 << random.nextInt(7);
-        loop = new SimulatedLoop(kernel, IoUringIoHandlerConfig.builder()
-                .ringSize(ringSize).cqSize(Math.max(2, ringSize << random.nextInt(3)))
-                .buffers(1 << random.nextInt(5), 64 << random.nextInt(6)));
+        loop = new SimulatedLoop(kernel, Machine.config(random, 1));
         client = new RingClient(kernel, random);
         loop.eventLoop().register(client);
         turn(false);
@@ -126,6 +122,6 @@ public final class RingSimulation implements Simulation {
 
     @Override
     public String toString() {
-        return "ring simulation: " + connections;
+        return "ring simulation " + (loop == null ? "" : loop.without()) + ": " + connections;
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.memory.NativeRegion;
+import org.nettyuring.ring.Feature;
 import org.nettyuring.testsuite.kernel.FakeKernel;
 
 /** The real event loop on a fake kernel, turn by turn on the calling thread. */
@@ -22,6 +23,7 @@ public final class SimulatedLoop implements AutoCloseable {
     private final FakeKernel kernel;
     private final Set<NativeRegion> regionsBefore = NativeRegion.live();
     private final ManualIoEventLoop loop;
+    private final Set<Feature> features;
     private IoUringIoHandler handler;
 
     /**
@@ -33,12 +35,18 @@ public final class SimulatedLoop implements AutoCloseable {
     public SimulatedLoop(FakeKernel kernel, IoUringIoHandlerConfig.Builder config) {
         this.kernel = kernel;
         IoUringIoHandlerConfig whole = config.syscalls(kernel).clock(kernel::nanoTime).build();
+        features = whole.disabledFeatures();
         IoHandlerFactory factory = IoUringIoHandler.newFactory(whole);
         loop = kernel.withoutFaults(() -> new ManualIoEventLoop(null, Thread.currentThread(), executor -> {
             handler = (IoUringIoHandler) factory.newHandler(executor);
             return handler;
         }, new KernelTicker()));
         kernel.validator().requireFreshUserData();
+    }
+
+    /** {@return the features that the loop does without, for reports} */
+    public String without() {
+        return "without " + features;
     }
 
     /** {@return the event loop, to register handles and channels with} */
