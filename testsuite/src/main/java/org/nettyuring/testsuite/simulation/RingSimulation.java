@@ -14,7 +14,7 @@ import org.nettyuring.testsuite.kernel.FakeKernel;
 public final class RingSimulation implements Simulation {
     private static final int STEPS = 60;
     private static final int MAX_FINISHING_TURNS = 20_000;
-    private static final int MAX_BURST = 400;
+    private static final int MAX_BURST = 700;
     private static final long LONGEST_TIMER_NS = 5_000_000_000L;
 
     private FakeKernel kernel;
@@ -65,8 +65,9 @@ public final class RingSimulation implements Simulation {
 
     private void burst(SplittableRandom random) {
         int count = 1 + random.nextInt(random.nextInt(4) == 0 ? MAX_BURST : 40);
+        int nopsIn4 = random.nextInt(5);
         for (int i = 0; i < count; i++) {
-            SimulatedOp op = random.nextBoolean() ? new SmallOps.Nop(client)
+            SimulatedOp op = random.nextInt(4) < nopsIn4 ? new SmallOps.Nop(client)
                     : new SmallOps.Timer(client, 1 + random.nextLong(LONGEST_TIMER_NS));
             op.submit();
             cancellable.add(op);

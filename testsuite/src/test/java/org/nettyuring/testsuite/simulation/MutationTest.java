@@ -5,6 +5,7 @@ package org.nettyuring.testsuite.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * source file that is compiled and loaded beside the rest, and each must make a seed fail.
  */
 class MutationTest {
-    private static final int SEEDS = 120;
+    private static final int SEEDS = 400;
     private static final int CONTROL_SEEDS = 20;
-    private static final int SECONDS = 15;
+    private static final int SECONDS_PER_SEED = 10;
     private static final String HANGS = "hangs";
 
     @TempDir
@@ -110,14 +111,24 @@ class MutationTest {
 
     /** The first failure, null if there is none; a mutant that makes no progress is caught as well. */
     private String firstFailure(int seeds) throws Exception {
-        Class<?> simulations = new MutantLoader(compiled).loadClass(Simulations.class.getName());
-        FutureTask<String> run = new FutureTask<>(() ->
-                (String) simulations.getMethod("firstFailure", long.class, int.class).invoke(null, 1L, seeds));
+        Method firstFailure = new MutantLoader(compiled).loadClass(Simulations.class.getName())
+                .getMethod("firstFailure", long.class, int.class);
+        for (long seed = 1; seed <= seeds; seed++) {
+            String failure = failureOf(firstFailure, seed);
+            if (failure != null) {
+                return failure;
+            }
+        }
+        return null;
+    }
+
+    private static String failureOf(Method firstFailure, long seed) throws Exception {
+        FutureTask<String> run = new FutureTask<>(() -> (String) firstFailure.invoke(null, seed, 1));
         Thread thread = new Thread(run, "mutant");
         thread.setDaemon(true);
         thread.start();
         try {
-            return run.get(SECONDS, TimeUnit.SECONDS);
+            return run.get(SECONDS_PER_SEED, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             return HANGS;
         } catch (ExecutionException e) {
