@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * {@link io.netty.channel.RecvByteBufAllocator} allows, each no larger than it guesses, and only while somebody wants
  * them. What arrived and is not wanted is parked, in order; so is the end of the stream.
  *
- * <p>A message is wanted while a {@code read()} is pending, autoRead is on or the peer has gone; a loop that has begun goes
- * on until the allocator has enough. Loop thread only.
+ * <p>A message is wanted while a {@code read()} is pending, autoRead is on or the peer has gone; a loop that has begun
+ * goes on until the allocator has enough. Loop thread only.
  */
 final class ReadLoop {
     /** No end of the stream was seen. */
