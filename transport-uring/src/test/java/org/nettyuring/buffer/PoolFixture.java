@@ -5,6 +5,7 @@ package org.nettyuring.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,8 +68,11 @@ final class PoolFixture implements AutoCloseable {
     }
 
     static void assertFilled(ByteBuf buf, int fill) {
-        for (int i = buf.readerIndex(); i < buf.writerIndex(); i++) {
-            assertThat(buf.getByte(i)).as("byte %d of %s", i, buf).isEqualTo((byte) fill);
+        byte[] bytes = ByteBufUtil.getBytes(buf);
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != (byte) fill) {
+                throw new AssertionError("byte " + i + " of " + buf + " is " + bytes[i] + ", not " + (byte) fill);
+            }
         }
     }
 

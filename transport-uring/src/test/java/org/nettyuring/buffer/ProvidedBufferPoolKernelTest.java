@@ -42,7 +42,7 @@ class ProvidedBufferPoolKernelTest {
     private static final int STREAM_BYTES = 1 << 19;
     private static final int ENOBUFS = 105;
 
-    private final UnpooledByteBufAllocator alloc = new UnpooledByteBufAllocator(true);
+    private final UnpooledByteBufAllocator alloc = new UnpooledByteBufAllocator(true, true);
     private final LoopCounters counters = new LoopCounters();
     private final List<Stream> streams = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
