@@ -189,6 +189,7 @@ class ProvidedByteBufOracleTest {
         try {
             other.writerIndex(random.nextInt(20)).readerIndex(0);
             Object value = use.apply(other);
+            zeroWhatGrew(other, 40);
             return (value instanceof ByteBuf ? "" : describe(value)) + " with " + describe(other);
         } finally {
             other.release();
