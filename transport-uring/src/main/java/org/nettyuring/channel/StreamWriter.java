@@ -80,15 +80,29 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
 
     /** Sends what is flushed. Nothing is in flight. */
     void write(ChannelOutboundBuffer outbound) throws Exception {
-        send.clear();
-        while (!outbound.isEmpty()) {
-            Object message = outbound.current();
-            boolean something = message instanceof FileRegion region
-                    ? sendRegion(outbound, region)
-                    : sendBuffers(outbound);
-            if (something) {
-                return;
+        try {
+            send.clear();
+            boolean something = false;
+            while (!something && !outbound.isEmpty()) {
+                Object message = outbound.current();
+                something = message instanceof FileRegion region
+                        ? sendRegion(outbound, region)
+                        : sendBuffers(outbound);
             }
+        } finally {
+            wrote();
+        }
+    }
+
+    /** A listener of what needed no send may have asked for a close or a departure, which no completion will end. */
+    private void wrote() {
+        if (isBusy()) {
+            return;
+        }
+        if (mode == Mode.FINISHING) {
+            finished();
+        } else {
+            channel.closeSequence().operationEnded();
         }
     }
 
@@ -245,7 +259,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
                 channel.pipeline().fireExceptionCaught(e);
             }
         }
-        if (!isBusy()) {
+        if (!isBusy() && mode == Mode.FINISHING) {
             finished();
         }
     }

@@ -3,13 +3,16 @@
 package org.nettyuring.channel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
@@ -138,6 +141,27 @@ class WritesKernelTest {
         assertTrue(channel.isActive());
         ChannelFuture late = channel.writeAndFlush(channel.alloc().buffer().writeByte(1)).await();
         assertInstanceOf(ClosedChannelException.class, late.cause());
+    }
+
+    @Test
+    void shouldCloseFromTheListenerOfAnEmptyWriteThoughNothingIsInTheKernel() throws Exception {
+        open(-1);
+        channel.config().setAllowHalfClosure(true);
+        peer.shutdownOutput();
+        await(channel::isInputShutdown);
+        await(() -> channel.eventLoop().submit(() -> channel.parts().stream().allMatch(ChannelPart::isIdle))
+                .syncUninterruptibly().getNow());
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        assertTrue(channel.closeFuture().await(10, TimeUnit.SECONDS));
+        assertEquals(-1, peer.getInputStream().read());
+    }
+
+    @Test
+    void shouldShutTheOutputDownFromTheListenerOfAnEmptyWrite() throws Exception {
+        open(-1);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> channel.shutdownOutput());
+        assertEquals(-1, peer.getInputStream().read());
+        assertTrue(channel.isActive());
     }
 
     private static byte[] filled(int length, int value) {
