@@ -8,8 +8,8 @@ import io.netty.testsuite.transport.socket.SocketConnectionAttemptTest;
 import java.util.List;
 
 /**
- * Where the network refuses {@code io.netty.testsuite.badHost} instead of staying silent, upstream skips the cancellation
- * of a connect, on every transport; {@code ConnectFailureTest} does it on the loopback interface.
+ * Where the network refuses {@code io.netty.testsuite.badHost} instead of staying silent, upstream skips cancelling a
+ * connect, on every transport; {@code ConnectFailureTest} does it on the loopback interface.
  */
 class UringSocketConnectionAttemptTest extends SocketConnectionAttemptTest {
     @Override
