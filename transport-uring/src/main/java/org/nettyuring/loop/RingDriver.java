@@ -48,7 +48,7 @@ final class RingDriver implements Submitter {
     private final OpBacklog backlog = new OpBacklog();
     private final CqeBatch batch = new CqeBatch(BATCH);
     private final CancelOp.Pool cancels = new CancelOp.Pool();
-    /** Completions wait in the kernel for an enter, and nothing tells: only if {@code TASKRUN_FLAG} was switched off. */
+    /** Completions wait for an enter, and nothing tells: only if {@code TASKRUN_FLAG} was switched off. */
     private final boolean blind;
     private AfterDispatch hooks;
     private AfterDispatch lastHook;
