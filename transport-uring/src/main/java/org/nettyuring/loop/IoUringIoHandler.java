@@ -54,7 +54,7 @@ public final class IoUringIoHandler implements IoHandler {
 
     IoUringIoHandler(ThreadAwareExecutor executor, IoUringIoHandlerConfig config) throws ErrnoException {
         this.executor = executor;
-        resources = LoopResources.create(config, this::wakeup);
+        resources = LoopResources.create(config, this::takeAnotherTurn);
         driver = resources.driver();
         buffers = resources.buffers();
         doorbell = resources.doorbell();
@@ -155,6 +155,15 @@ public final class IoUringIoHandler implements IoHandler {
             if (sender == null || !sender.sendBell(this)) {
                 doorbell.ring();
             }
+        }
+    }
+
+    /** As {@link #wakeup()}, and from the loop's own thread: the next sleep is skipped. */
+    private void takeAnotherTurn() {
+        if (inLoop()) {
+            wakeState.signal();
+        } else {
+            wakeup();
         }
     }
 
