@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.nettyuring.loop.IoUringEventLoopGroup;
+import org.nettyuring.loop.IoUringIoEvent;
+import org.nettyuring.loop.IoUringIoHandle;
+import org.nettyuring.loop.IoUringIoHandler;
+import org.nettyuring.loop.IoUringIoOps;
+import org.nettyuring.testsuite.NoLeaks;
+
+/** What Netty's event loop asks of an {@link IoHandler}, beside channels. */
+@Timeout(60)
+@ExtendWith(NoLeaks.class)
+class HandlerTest {
+    private static final class OwnThread implements ThreadAwareExecutor {
+        private final Thread thread = Thread.currentThread();
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+        @Override
+        public boolean isExecutorThread(Thread candidate) {
+            return candidate == thread;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+    }
+
+    private static class Context implements IoHandlerContext {
+        final List<Long> reported = new ArrayList<>();
+        boolean reporting;
+
+        @Override
+        public boolean canBlock() {
+            return false;
+        }
+
+        @Override
+        public long delayNanos(long currentTimeNanos) {
+            return 0;
+        }
+
+        @Override
+        public long deadlineNanos() {
+            return -1;
+        }
+
+        @Override
+        public boolean shouldReportActiveIoTime() {
+            return reporting;
+        }
+
+        @Override
+        public void reportActiveIoTime(long activeNanos) {
+            reported.add(activeNanos);
+        }
+    }
+
+    @Test
+    void shouldReportActiveTimeInEveryRunWhenAsked() {
+        IoHandler handler = IoUringIoHandler.newFactory().newHandler(new OwnThread());
+        handler.initialize();
+        Context context = new Context();
+        handler.run(context);
+        assertThat(context.reported).isEmpty();
+
+        context.reporting = true;
+        for (int i = 0; i < 3; i++) {
+            handler.run(context);
+        }
+
+        assertThat(context.reported).hasSize(3).allMatch(nanos -> nanos >= 0);
+        handler.destroy();
+    }
+
+    @Test
+    void shouldBeInitializedAgainWithoutHarm() {
+        IoUringIoHandler handler = (IoUringIoHandler) IoUringIoHandler.newFactory().newHandler(new OwnThread());
+        handler.initialize();
+        handler.initialize();
+        RecordingHandle handle = new RecordingHandle();
+        IoRegistration registration = handler.register(handle);
+        handler.initialize();
+
+        registration.submit(IoUringIoOps.of("NOP", sqe -> sqe.prepNop(), 7));
+        handler.run(new Context());
+
+        assertThat(handle.events).extracting(IoUringIoEvent::data).containsExactly(7L);
+        registration.cancel();
+        handler.destroy();
+    }
+
+    @Test
+    void shouldGoOnAfterATurnThatFailed() {
+        IoUringIoHandler handler = (IoUringIoHandler) IoUringIoHandler.newFactory().newHandler(new OwnThread());
+        handler.initialize();
+        Context failing = new Context() {
+            @Override
+            public boolean canBlock() {
+                throw new IllegalStateException("planted by a test");
+            }
+        };
+
+        assertThat(handler.run(failing)).isZero();
+
+        assertThat(handler.counters().failedTurns).isOne();
+        assertThat(handler.run(new Context())).isZero();
+        assertThat(handler.counters().failedTurns).isOne();
+        handler.destroy();
+    }
+
+    @Test
+    void shouldBeDestroyedWithoutHavingRun() {
+        IoHandler handler = IoUringIoHandler.newFactory().newHandler(new OwnThread());
+
+        handler.destroy();
+        handler.wakeup();
+
+        assertThat(handler.toString()).contains("0 handles");
+    }
+
+    @Test
+    void shouldLetALoopWaitForATaskOfAnotherLoop() throws Exception {
+        IoUringEventLoopGroup group = new IoUringEventLoopGroup(2);
+        IoEventLoop first = group.next();
+        IoEventLoop second = group.next();
+        assertThat(second).isNotSameAs(first);
+        for (int i = 0; i < 200; i++) {
+            String answer = first.submit(() -> second.submit(() -> "answer").get(20, TimeUnit.SECONDS))
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(answer).isEqualTo("answer");
+        }
+        group.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Test
+    void shouldCarryOperationsOfTheUsersOwnFromAnyThread() throws Exception {
+        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+        RecordingHandle handle = new RecordingHandle();
+        IoRegistration registration = group.next().register(handle).sync().getNow();
+
+        long id = registration.submit(IoUringIoOps.of("NOP", sqe -> sqe.prepNop(), 42));
+        IoUringIoEvent event = handle.events.poll(10, TimeUnit.SECONDS);
+
+        assertThat(event).isEqualTo(new IoUringIoEvent(id, 42, 0, 0));
+        assertThat(event.isTerminal()).isTrue();
+        assertThat(registration.cancel()).isTrue();
+        assertThat(registration.cancel()).isFalse();
+        assertThat(handle.unregistered.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(registration.isValid()).isFalse();
+        assertThat(registration.submit(IoUringIoOps.of("NOP", sqe -> sqe.prepNop(), 43))).isEqualTo(-1);
+        group.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
+        assertThat(handle.events).isEmpty();
+    }
+
+    private static final class RecordingHandle implements IoUringIoHandle {
+        final BlockingQueue<IoUringIoEvent> events = new LinkedBlockingQueue<>();
+        final CountDownLatch unregistered = new CountDownLatch(1);
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            events.add((IoUringIoEvent) event);
+        }
+
+        @Override
+        public void unregistered() {
+            unregistered.countDown();
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held: what was submitted ends by itself.
+        }
+    }
+}
