@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -37,6 +39,7 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
 
     private static final long DEFAULT_SETTLE_MILLIS = 5_000;
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long CANARY_MILLIS = 2_000;
     private static final int ALLOCATIONS_TO_NOTICE = 32;
     private static final List<Tracked> TRACKED = new CopyOnWriteArrayList<>();
 
@@ -128,7 +131,16 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
 
     /** Netty looks for leaks when it tracks another buffer, and finds what the garbage collector has found. */
     private static void noticeLeaks() {
+        ReferenceQueue<Object> queue = new ReferenceQueue<>();
+        PhantomReference<Object> canary = new PhantomReference<>(new Object(), queue);
         System.gc();
+        try {
+            // The collector hands over what it found a little later, this among it.
+            assert queue.remove(CANARY_MILLIS) == canary : "the garbage collector did not run";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        LockSupport.parkNanos(STEP_NS);
         for (int i = 0; i < ALLOCATIONS_TO_NOTICE; i++) {
             ByteBufAllocator.DEFAULT.directBuffer(1).release();
         }

@@ -73,9 +73,8 @@ class MutationTest {
                 Mutant.inTransport("zero-copy memory released at the result", "op/SendZcOp.java",
                         "if (terminal) {\n                listener.onReleased(this);",
                         "if (!notif) {\n                listener.onReleased(this);"),
-                Mutant.inTransport("parked bytes forgotten at the end of the stream", "channel/StreamReader.java",
-                        "if (readLoop.isWanted() && readLoop.hasParked()) {",
-                        "if (readLoop.isWanted() && readLoop.hasParked() && !readLoop.hasEnd()) {"),
+                Mutant.inTransport("who found no buffer is forgotten", "buffer/ProvidedBufferPool.java",
+                        "waiters.add(waiter);", ""),
                 Mutant.inTransport("short send taken for a whole one", "channel/StreamWriter.java",
                         "account(outbound, res);", "account(outbound, (int) asked);"));
     }
