@@ -140,8 +140,9 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
             queue.remove(CANARY_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            Reference.reachabilityFence(canary);
         }
-        Reference.reachabilityFence(canary);
         LockSupport.parkNanos(STEP_NS);
         for (int i = 0; i < ALLOCATIONS_TO_NOTICE; i++) {
             ByteBufAllocator.DEFAULT.directBuffer(1).release();
