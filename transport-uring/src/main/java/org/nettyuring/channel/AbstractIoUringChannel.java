@@ -10,12 +10,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.nettyuring.channel.CloseSequence.CloseRequest;
@@ -30,7 +29,8 @@ import org.nettyuring.op.SocketOp;
  * <p>{@link #isActive()} stays true until the kernel let go of the last operation, so that {@code channelInactive}
  * comes after everything else.
  */
-abstract class AbstractIoUringChannel extends AbstractChannel implements CloseSequence.Host, SocketOp.Owner {
+abstract class AbstractIoUringChannel extends AbstractChannel
+        implements UnixChannel, CloseSequence.Host, SocketOp.Owner {
     final Socket socket;
 
     private final CloseSequence closeSequence = new CloseSequence(this);
@@ -76,9 +76,17 @@ abstract class AbstractIoUringChannel extends AbstractChannel implements CloseSe
         return activating;
     }
 
+    /** The channel has a connection, or listens. */
     final void setActive() {
         active = true;
         bound = true;
+    }
+
+    /** A connection was made: the local address asked for before it was another one. */
+    @SuppressWarnings("deprecation") // the field it clears is private to Netty
+    final void setConnected() {
+        invalidateLocalAddress();
+        setActive();
     }
 
     /** Tells the handlers that the channel is active. */
@@ -124,8 +132,17 @@ abstract class AbstractIoUringChannel extends AbstractChannel implements CloseSe
     }
 
     @Override
-    public final boolean isActive() {
+    public boolean isActive() {
         return active;
+    }
+
+    /**
+     * {@return the socket's descriptor, still the channel's} Do not read, write or close it: the kernel may be at work
+     * on it.
+     */
+    @Override
+    public final FileDescriptor fd() {
+        return new FileDescriptor(socket.fd());
     }
 
     @Override
@@ -145,18 +162,8 @@ abstract class AbstractIoUringChannel extends AbstractChannel implements CloseSe
 
     @Override
     protected void doBind(SocketAddress localAddress) throws Exception {
-        socket.bind(internetAddress(localAddress));
+        socket.bind(localAddress);
         bound = true;
-    }
-
-    static InetSocketAddress internetAddress(SocketAddress address) {
-        if (!(address instanceof InetSocketAddress internetAddress)) {
-            throw new UnsupportedAddressTypeException();
-        }
-        if (internetAddress.isUnresolved()) {
-            throw new UnresolvedAddressException();
-        }
-        return internetAddress;
     }
 
     @Override
@@ -190,7 +197,7 @@ abstract class AbstractIoUringChannel extends AbstractChannel implements CloseSe
     }
 
     @Override
-    protected final void doDisconnect() throws Exception {
+    protected void doDisconnect() throws Exception {
         doClose();
     }
 

@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import io.netty.util.UncheckedBooleanSupplier;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.AcceptOp;
@@ -26,7 +28,8 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
-    private final IoUringServerSocketChannel channel;
+    private final AbstractIoUringChannel channel;
+    private final Function<Socket, Channel> children;
     private final AcceptOp accept;
     private final EndOfBatch endOfBatch = new EndOfBatch();
     /** Accepted, but not wanted yet. */
@@ -40,8 +43,15 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
     private boolean deliverScheduled;
     private int failure;
 
-    Acceptor(IoUringServerSocketChannel channel) {
+    /**
+     * Makes the acceptor of a channel.
+     *
+     * @param channel listens
+     * @param children makes the channel of an accepted socket; throws if the connection is gone already
+     */
+    Acceptor(AbstractIoUringChannel channel, Function<Socket, Channel> children) {
         this.channel = channel;
+        this.children = children;
         accept = new AcceptOp(channel.socket.fd(), this);
     }
 
@@ -151,9 +161,9 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
         handle.lastBytesRead(1);
         handle.incMessagesRead(1);
         readPending = false;
-        IoUringSocketChannel child;
+        Channel child;
         try {
-            child = new IoUringSocketChannel(channel, socket, true);
+            child = children.apply(socket);
         } catch (RuntimeException e) {
             channel.socket.syscalls().close(socket.fd()); // reset already; its options cannot be set
             channel.pipeline().fireExceptionCaught(e);

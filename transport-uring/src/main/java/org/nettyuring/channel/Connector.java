@@ -5,7 +5,6 @@ package org.nettyuring.channel;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
@@ -20,15 +19,17 @@ import org.nettyuring.op.ConnectOp;
  * being cancelled or by a close; all but the first close the channel. Loop thread only.
  */
 final class Connector implements ChannelPart, ConnectOp.Listener {
-    private final IoUringSocketChannel channel;
+    private final AbstractIoUringChannel channel;
+    private final Stream stream;
     private final ConnectOp connect;
     private IoUringIoRegistration loop;
     private ChannelPromise promise;
     private Future<?> timeout;
-    private InetSocketAddress remote;
+    private SocketAddress remote;
 
-    Connector(IoUringSocketChannel channel) {
-        this.channel = channel;
+    Connector(Stream stream) {
+        this.stream = stream;
+        channel = stream.channel();
         connect = new ConnectOp(channel.socket.fd(), this);
     }
 
@@ -64,13 +65,12 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
         if (channel.isActive()) {
             throw new AlreadyConnectedException();
         }
-        InetSocketAddress address = AbstractIoUringChannel.internetAddress(newRemote);
-        byte[] sockaddr = SocketAddresses.encode(address, channel.socket.domain());
+        byte[] sockaddr = SocketAddresses.encode(newRemote, channel.socket.domain());
         if (local != null) {
             channel.doBind(local);
         }
         promise = newPromise;
-        remote = address;
+        remote = newRemote;
         connect.arm(loop, sockaddr);
         scheduleTimeout(newPromise);
         newPromise.addListener(future -> {
@@ -128,7 +128,7 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
     }
 
     private void connected(ChannelPromise attempt) {
-        channel.connected(remote);
+        stream.connected(remote);
         boolean told = attempt.trySuccess(); // a listener may close the channel; it was active all the same
         channel.fireActive();
         if (!told) {

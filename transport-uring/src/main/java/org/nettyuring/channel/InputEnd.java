@@ -12,11 +12,13 @@ import org.nettyuring.abi.Errno;
  * Loop thread only.
  */
 final class InputEnd {
-    private final IoUringSocketChannel channel;
+    private final AbstractIoUringChannel channel;
+    private final Stream.Settings settings;
     private boolean completeReported;
 
-    InputEnd(IoUringSocketChannel channel) {
-        this.channel = channel;
+    InputEnd(Stream stream) {
+        channel = stream.channel();
+        settings = stream.settings();
     }
 
     /** The pipeline has got everything there was. */
@@ -26,7 +28,7 @@ final class InputEnd {
         }
         Socket socket = channel.socket;
         ChannelPipeline pipeline = channel.pipeline();
-        boolean halfClosure = channel.config().isAllowHalfClosure();
+        boolean halfClosure = settings.isAllowHalfClosure();
         if (!socket.isInputShutdown()) {
             if (!halfClosure) {
                 channel.unsafe().close(channel.voidPromise());

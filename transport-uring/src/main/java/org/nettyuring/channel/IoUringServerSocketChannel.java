@@ -47,7 +47,7 @@ public final class IoUringServerSocketChannel extends AbstractIoUringChannel
     public IoUringServerSocketChannel(Syscalls syscalls, SocketProtocolFamily family) {
         super(null, Socket.tcp(syscalls, family), false);
         config = new IoUringServerSocketChannelConfig(this);
-        acceptor = new Acceptor(this);
+        acceptor = new Acceptor(this, accepted -> new IoUringSocketChannel(this, accepted, true));
         parts = List.of(acceptor);
     }
 

@@ -6,23 +6,17 @@ import static org.nettyuring.abi.SocketConstants.IPPROTO_IP;
 import static org.nettyuring.abi.SocketConstants.IPPROTO_TCP;
 import static org.nettyuring.abi.SocketConstants.SOL_SOCKET;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.DefaultChannelConfig;
-import io.netty.channel.MessageSizeEstimator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ServerSocketChannelConfig;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.NetUtil;
 import io.netty.util.internal.ObjectUtil;
-import java.util.Map;
 import org.nettyuring.abi.SocketConstants;
 
 /** The configuration of an {@link IoUringServerSocketChannel}. Any thread. */
-public final class IoUringServerSocketChannelConfig extends DefaultChannelConfig
-        implements ServerSocketChannelConfig {
+public final class IoUringServerSocketChannelConfig
+        extends AbstractIoUringChannelConfig<IoUringServerSocketChannelConfig> implements ServerSocketChannelConfig {
     private static final SocketOptionTable<IoUringServerSocketChannelConfig> OPTIONS =
             new SocketOptionTable<IoUringServerSocketChannelConfig>(config -> config.socket)
                     .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)
@@ -35,40 +29,11 @@ public final class IoUringServerSocketChannelConfig extends DefaultChannelConfig
                     .field(ChannelOption.SO_BACKLOG, IoUringServerSocketChannelConfig::getBacklog,
                             IoUringServerSocketChannelConfig::setBacklog);
 
-    private final Socket socket;
-    private final AbstractIoUringChannel owner;
     private volatile int backlog = NetUtil.SOMAXCONN;
 
     IoUringServerSocketChannelConfig(AbstractIoUringChannel channel) {
-        super(channel, new ServerChannelRecvByteBufAllocator());
-        owner = channel;
-        socket = channel.socket;
+        super(channel, OPTIONS, new ServerChannelRecvByteBufAllocator());
         setReuseAddress(true); // as java.nio does
-    }
-
-    @Override
-    public Map<ChannelOption<?>, Object> getOptions() {
-        return getOptions(super.getOptions(), OPTIONS.options());
-    }
-
-    @Override
-    public <T> T getOption(ChannelOption<T> option) {
-        return OPTIONS.knows(option) ? OPTIONS.get(this, option) : super.getOption(option);
-    }
-
-    @Override
-    public <T> boolean setOption(ChannelOption<T> option, T value) {
-        if (!OPTIONS.knows(option)) {
-            return super.setOption(option, value);
-        }
-        validate(option, value);
-        OPTIONS.set(this, option, value);
-        return true;
-    }
-
-    @Override
-    protected void autoReadCleared() {
-        owner.autoReadCleared();
     }
 
     @Override
@@ -107,73 +72,6 @@ public final class IoUringServerSocketChannelConfig extends DefaultChannelConfig
     /** Does nothing: Linux has no such preferences. */
     @Override
     public IoUringServerSocketChannelConfig setPerformancePreferences(int connectionTime, int latency, int bandwidth) {
-        return this;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setConnectTimeoutMillis(int connectTimeoutMillis) {
-        super.setConnectTimeoutMillis(connectTimeoutMillis);
-        return this;
-    }
-
-    @Override
-    @Deprecated
-    public IoUringServerSocketChannelConfig setMaxMessagesPerRead(int maxMessagesPerRead) {
-        super.setMaxMessagesPerRead(maxMessagesPerRead);
-        return this;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setWriteSpinCount(int writeSpinCount) {
-        super.setWriteSpinCount(writeSpinCount);
-        return this;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setAllocator(ByteBufAllocator allocator) {
-        super.setAllocator(allocator);
-        return this;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setRecvByteBufAllocator(RecvByteBufAllocator recvByteBufAllocator) {
-        super.setRecvByteBufAllocator(recvByteBufAllocator);
-        return this;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setAutoRead(boolean autoRead) {
-        super.setAutoRead(autoRead);
-        return this;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setAutoClose(boolean autoClose) {
-        super.setAutoClose(autoClose);
-        return this;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setWriteBufferHighWaterMark(int writeBufferHighWaterMark) {
-        super.setWriteBufferHighWaterMark(writeBufferHighWaterMark);
-        return this;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setWriteBufferLowWaterMark(int writeBufferLowWaterMark) {
-        super.setWriteBufferLowWaterMark(writeBufferLowWaterMark);
-        return this;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setWriteBufferWaterMark(WriteBufferWaterMark writeBufferWaterMark) {
-        super.setWriteBufferWaterMark(writeBufferWaterMark);
-        return this;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setMessageSizeEstimator(MessageSizeEstimator messageSizeEstimator) {
-        super.setMessageSizeEstimator(messageSizeEstimator);
         return this;
     }
 }

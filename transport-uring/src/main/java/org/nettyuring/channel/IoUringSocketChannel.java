@@ -2,26 +2,18 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.EventLoop;
-import io.netty.channel.FileRegion;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NotYetConnectedException;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.nettyuring.abi.Errno;
 import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
 
@@ -32,12 +24,7 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
     private final IoUringSocketChannelConfig config;
-    private final StreamReader reader;
-    private final StreamWriter writer;
-    private final Connector connector;
-    private final List<ChannelPart> parts;
-    /** What {@code connect} was called with; null on the accepting side. */
-    private volatile InetSocketAddress requestedRemote;
+    private final Stream stream;
 
     /** Makes an unconnected channel for IPv4 and, where the machine has it, IPv6. */
     public IoUringSocketChannel() {
@@ -63,18 +50,24 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
         this(null, Socket.tcp(syscalls, family), false);
     }
 
+    /**
+     * Makes a channel of a connected socket that was made elsewhere.
+     *
+     * @param fd the descriptor, blocking, from now on the channel's to close
+     */
+    public IoUringSocketChannel(int fd) {
+        this(null, Socket.adopt(NativeSyscalls.get(), fd), true);
+    }
+
     IoUringSocketChannel(Channel parent, Socket socket, boolean connected) {
         super(parent, socket, connected);
         config = new IoUringSocketChannelConfig(this);
-        reader = new StreamReader(this);
-        writer = new StreamWriter(this);
-        connector = new Connector(this);
-        parts = List.of(reader, writer, connector);
+        stream = new Stream(this, config);
     }
 
     @Override
     public List<ChannelPart> parts() {
-        return parts;
+        return stream.parts();
     }
 
     @Override
@@ -104,88 +97,47 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
 
     @Override
     protected SocketAddress remoteAddress0() {
-        InetSocketAddress requested = requestedRemote;
-        if (requested != null && !requested.getAddress().isAnyLocalAddress()) {
-            return requested;
-        }
-        return isActive() ? socket.remoteAddress() : null;
-    }
-
-    @SuppressWarnings("deprecation") // an address asked for before the connect was another one
-    void connected(InetSocketAddress remote) {
-        requestedRemote = remote;
-        invalidateLocalAddress();
-        setActive();
+        return stream.remoteAddress();
     }
 
     @Override
     void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-        connector.connect(remote, local, promise);
+        stream.connect(remote, local, promise);
     }
 
     @Override
     protected void doBeginRead() {
-        reader.beginRead();
+        stream.beginRead();
     }
 
     @Override
     void stopReading() {
-        reader.stop();
+        stream.stopReading();
     }
 
     @Override
     void resume() {
-        reader.resume();
-        uringUnsafe().flushAgain();
-    }
-
-    boolean isWriting() {
-        return writer.isBusy();
-    }
-
-    void writerIdle() {
-        reader.writerIdle();
+        stream.resume();
     }
 
     @Override
     boolean holdsFlushes() {
-        return writer.isBusy() || connector.isConnecting() || !closeSequence().isOpen();
+        return stream.holdsFlushes();
     }
 
     @Override
     protected void doWrite(ChannelOutboundBuffer outbound) throws Exception {
-        writer.write(outbound);
+        stream.write(outbound);
     }
 
     @Override
     protected Object filterOutboundMessage(Object message) throws Exception {
-        if (writer.isFinishing()) {
-            throw new ClosedChannelException();
-        }
-        if (message instanceof ByteBuf buffer) {
-            return BufferAddresses.mustBeCopied(buffer) ? copyToDirect(buffer) : buffer;
-        }
-        if (message instanceof FileRegion) {
-            return message;
-        }
-        throw new UnsupportedOperationException("unsupported message type: " + message.getClass().getSimpleName()
-                + " (expected: ByteBuf, FileRegion)");
-    }
-
-    private ByteBuf copyToDirect(ByteBuf buffer) {
-        int length = buffer.readableBytes();
-        if (length == 0) {
-            buffer.release();
-            return Unpooled.EMPTY_BUFFER;
-        }
-        ByteBuf copy = alloc().directBuffer(length).writeBytes(buffer, buffer.readerIndex(), length);
-        buffer.release();
-        return copy;
+        return stream.filter(message);
     }
 
     @Override
     Executor closeExecutor() {
-        return config.mayLinger() && isOpen() ? GlobalEventExecutor.INSTANCE : null;
+        return stream.closeExecutor();
     }
 
     @Override
@@ -210,15 +162,7 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
 
     @Override
     public ChannelFuture shutdownInput(ChannelPromise promise) {
-        onLoop(() -> {
-            Throwable failure = shutdownFailure(socket.shutdownInput());
-            if (failure == null) {
-                promise.setSuccess();
-            } else {
-                promise.setFailure(failure);
-            }
-        });
-        return promise;
+        return stream.shutdownInput(promise);
     }
 
     @Override
@@ -229,26 +173,12 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
     /** Gives the kernel a try at what is flushed, then shuts the output down; the rest fails. */
     @Override
     public ChannelFuture shutdownOutput(ChannelPromise promise) {
-        onLoop(() -> writer.finish(() -> uringUnsafe().shutdownOutput(promise)));
-        return promise;
+        return stream.shutdownOutput(promise);
     }
 
     @Override
     protected void doShutdownOutput() throws Exception {
-        writer.retainInFlight();
-        Exception failure = shutdownFailure(socket.shutdownOutput());
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private static Exception shutdownFailure(int result) {
-        return switch (-result) {
-            case 0 -> null;
-            case Errno.EBADF -> new ClosedChannelException();
-            case Errno.ENOTCONN -> new NotYetConnectedException();
-            default -> SocketErrors.of("shutdown", "", result);
-        };
+        stream.doShutdownOutput();
     }
 
     @Override
@@ -258,23 +188,6 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
 
     @Override
     public ChannelFuture shutdown(ChannelPromise promise) {
-        shutdownOutput().addListener(output -> shutdownInput().addListener(input -> {
-            Throwable failure = output.cause() != null ? output.cause() : input.cause();
-            if (failure == null) {
-                promise.setSuccess();
-            } else {
-                promise.setFailure(failure);
-            }
-        }));
-        return promise;
-    }
-
-    private void onLoop(Runnable task) {
-        EventLoop eventLoop = eventLoop();
-        if (eventLoop.inEventLoop()) {
-            task.run();
-        } else {
-            eventLoop.execute(task);
-        }
+        return stream.shutdown(promise);
     }
 }

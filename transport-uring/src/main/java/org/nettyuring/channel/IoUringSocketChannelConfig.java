@@ -6,20 +6,16 @@ import static org.nettyuring.abi.SocketConstants.IPPROTO_IP;
 import static org.nettyuring.abi.SocketConstants.IPPROTO_TCP;
 import static org.nettyuring.abi.SocketConstants.SOL_SOCKET;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.DefaultChannelConfig;
-import io.netty.channel.MessageSizeEstimator;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.internal.PlatformDependent;
-import java.util.Map;
 import org.nettyuring.abi.SocketConstants;
 
 /** The configuration of an {@link IoUringSocketChannel}. Any thread. */
-public final class IoUringSocketChannelConfig extends DefaultChannelConfig implements SocketChannelConfig {
+public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConfig<IoUringSocketChannelConfig>
+        implements SocketChannelConfig, Stream.Settings {
     private static final SocketOptionTable<IoUringSocketChannelConfig> OPTIONS =
             new SocketOptionTable<IoUringSocketChannelConfig>(config -> config.socket)
                     .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)
@@ -54,8 +50,6 @@ public final class IoUringSocketChannelConfig extends DefaultChannelConfig imple
             new SocketOptionTable<IoUringSocketChannelConfig>(config -> config.socket)
                     .linger(ChannelOption.SO_LINGER, SOL_SOCKET, SocketConstants.SO_LINGER);
 
-    private final Socket socket;
-    private final AbstractIoUringChannel owner;
     private volatile boolean allowHalfClosure;
     private volatile boolean mayLinger;
     /** Kept for the bootstraps that set it; a connection is opened without early data, which the option permits. */
@@ -63,46 +57,21 @@ public final class IoUringSocketChannelConfig extends DefaultChannelConfig imple
     private volatile int zeroCopyThreshold = -1;
 
     IoUringSocketChannelConfig(AbstractIoUringChannel channel) {
-        super(channel);
-        owner = channel;
-        socket = channel.socket;
+        super(channel, OPTIONS, new AdaptiveRecvByteBufAllocator());
         if (PlatformDependent.canEnableTcpNoDelayByDefault()) {
             setTcpNoDelay(true);
         }
     }
 
-    /** {@return whether {@code SO_LINGER} was ever switched on through this configuration; no system call} */
-    boolean mayLinger() {
+    /** {@return whether {@code SO_LINGER} was switched on through this configuration} */
+    @Override
+    public boolean mayLinger() {
         return mayLinger;
     }
 
-    int zeroCopyThreshold() {
+    @Override
+    public int zeroCopyThreshold() {
         return zeroCopyThreshold;
-    }
-
-    @Override
-    public Map<ChannelOption<?>, Object> getOptions() {
-        return getOptions(super.getOptions(), OPTIONS.options());
-    }
-
-    @Override
-    public <T> T getOption(ChannelOption<T> option) {
-        return OPTIONS.knows(option) ? OPTIONS.get(this, option) : super.getOption(option);
-    }
-
-    @Override
-    public <T> boolean setOption(ChannelOption<T> option, T value) {
-        if (!OPTIONS.knows(option)) {
-            return super.setOption(option, value);
-        }
-        validate(option, value);
-        OPTIONS.set(this, option, value);
-        return true;
-    }
-
-    @Override
-    protected void autoReadCleared() {
-        owner.autoReadCleared();
     }
 
     @Override
@@ -197,73 +166,6 @@ public final class IoUringSocketChannelConfig extends DefaultChannelConfig imple
     @Override
     public IoUringSocketChannelConfig setAllowHalfClosure(boolean newAllowHalfClosure) {
         allowHalfClosure = newAllowHalfClosure;
-        return this;
-    }
-
-    @Override
-    public IoUringSocketChannelConfig setConnectTimeoutMillis(int connectTimeoutMillis) {
-        super.setConnectTimeoutMillis(connectTimeoutMillis);
-        return this;
-    }
-
-    @Override
-    @Deprecated
-    public IoUringSocketChannelConfig setMaxMessagesPerRead(int maxMessagesPerRead) {
-        super.setMaxMessagesPerRead(maxMessagesPerRead);
-        return this;
-    }
-
-    @Override
-    public IoUringSocketChannelConfig setWriteSpinCount(int writeSpinCount) {
-        super.setWriteSpinCount(writeSpinCount);
-        return this;
-    }
-
-    @Override
-    public IoUringSocketChannelConfig setAllocator(ByteBufAllocator allocator) {
-        super.setAllocator(allocator);
-        return this;
-    }
-
-    @Override
-    public IoUringSocketChannelConfig setRecvByteBufAllocator(RecvByteBufAllocator recvByteBufAllocator) {
-        super.setRecvByteBufAllocator(recvByteBufAllocator);
-        return this;
-    }
-
-    @Override
-    public IoUringSocketChannelConfig setAutoRead(boolean autoRead) {
-        super.setAutoRead(autoRead);
-        return this;
-    }
-
-    @Override
-    public IoUringSocketChannelConfig setAutoClose(boolean autoClose) {
-        super.setAutoClose(autoClose);
-        return this;
-    }
-
-    @Override
-    public IoUringSocketChannelConfig setWriteBufferHighWaterMark(int writeBufferHighWaterMark) {
-        super.setWriteBufferHighWaterMark(writeBufferHighWaterMark);
-        return this;
-    }
-
-    @Override
-    public IoUringSocketChannelConfig setWriteBufferLowWaterMark(int writeBufferLowWaterMark) {
-        super.setWriteBufferLowWaterMark(writeBufferLowWaterMark);
-        return this;
-    }
-
-    @Override
-    public IoUringSocketChannelConfig setWriteBufferWaterMark(WriteBufferWaterMark writeBufferWaterMark) {
-        super.setWriteBufferWaterMark(writeBufferWaterMark);
-        return this;
-    }
-
-    @Override
-    public IoUringSocketChannelConfig setMessageSizeEstimator(MessageSizeEstimator messageSizeEstimator) {
-        super.setMessageSizeEstimator(messageSizeEstimator);
         return this;
     }
 }

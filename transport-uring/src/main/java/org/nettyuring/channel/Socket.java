@@ -4,16 +4,20 @@ package org.nettyuring.channel;
 
 import static org.nettyuring.abi.SocketConstants.AF_INET;
 import static org.nettyuring.abi.SocketConstants.AF_INET6;
+import static org.nettyuring.abi.SocketConstants.AF_UNIX;
 import static org.nettyuring.abi.SocketConstants.SHUT_RD;
 import static org.nettyuring.abi.SocketConstants.SHUT_WR;
 import static org.nettyuring.abi.SocketConstants.SOCK_CLOEXEC;
+import static org.nettyuring.abi.SocketConstants.SOCK_DGRAM;
 import static org.nettyuring.abi.SocketConstants.SOCK_STREAM;
+import static org.nettyuring.abi.SocketConstants.SOL_SOCKET;
+import static org.nettyuring.abi.SocketConstants.SO_DOMAIN;
 
 import io.netty.channel.ChannelException;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.NetUtil;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import org.nettyuring.abi.Errno;
@@ -50,12 +54,56 @@ final class Socket {
      * @param family null for both, if the machine has both
      */
     static Socket tcp(Syscalls syscalls, SocketProtocolFamily family) {
-        int domain = domain(syscalls, family);
-        int fd = syscalls.socket(domain, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        return open(syscalls, domain(syscalls, family), SOCK_STREAM);
+    }
+
+    /**
+     * Makes a UDP socket.
+     *
+     * @param syscalls the kernel
+     * @param family null for both, if the machine has both
+     */
+    static Socket udp(Syscalls syscalls, SocketProtocolFamily family) {
+        return open(syscalls, domain(syscalls, family), SOCK_DGRAM);
+    }
+
+    /**
+     * Makes a Unix domain socket.
+     *
+     * @param syscalls the kernel
+     * @param type {@code SOCK_STREAM} or {@code SOCK_DGRAM}
+     */
+    static Socket unix(Syscalls syscalls, int type) {
+        return open(syscalls, AF_UNIX, type);
+    }
+
+    private static Socket open(Syscalls syscalls, int domain, int type) {
+        int fd = syscalls.socket(domain, type | SOCK_CLOEXEC, 0);
         if (fd < 0) {
-            throw new ChannelException(SocketErrors.of("socket", domain == AF_INET6 ? "AF_INET6" : "AF_INET", fd));
+            throw new ChannelException(SocketErrors.of("socket", domainName(domain), fd));
         }
         return new Socket(syscalls, fd, domain);
+    }
+
+    private static String domainName(int domain) {
+        return switch (domain) {
+            case AF_UNIX -> "AF_UNIX";
+            case AF_INET -> "AF_INET";
+            case AF_INET6 -> "AF_INET6";
+            default -> "domain " + domain;
+        };
+    }
+
+    /**
+     * Takes over a descriptor that was made elsewhere.
+     *
+     * @param syscalls the kernel
+     * @param fd a socket, from now on this object's to close
+     * @throws ChannelException if it is not a socket
+     */
+    static Socket adopt(Syscalls syscalls, int fd) {
+        Socket unknown = new Socket(syscalls, fd, 0);
+        return new Socket(syscalls, fd, unknown.getOption(SOL_SOCKET, SO_DOMAIN, Integer.BYTES, v -> v.getInt(0)));
     }
 
     private static int domain(Syscalls syscalls, SocketProtocolFamily family) {
@@ -113,7 +161,7 @@ final class Socket {
         return outputShutdown;
     }
 
-    void bind(InetSocketAddress address) throws IOException {
+    void bind(SocketAddress address) throws IOException {
         byte[] sockaddr = SocketAddresses.encodeForBind(address, domain);
         int result;
         synchronized (this) {
@@ -159,22 +207,22 @@ final class Socket {
     }
 
     /** {@return the local address, null if there is none to tell. One system call} */
-    synchronized InetSocketAddress localAddress() {
+    synchronized SocketAddress localAddress() {
         return open ? address(false) : null;
     }
 
     /** {@return the peer's address, null if there is none to tell. One system call} */
-    synchronized InetSocketAddress remoteAddress() {
+    synchronized SocketAddress remoteAddress() {
         return open ? address(true) : null;
     }
 
-    private InetSocketAddress address(boolean ofPeer) {
+    private SocketAddress address(boolean ofPeer) {
         Scratch scratch = Scratch.get(syscalls);
         long lengthAddress = scratch.lengthAddress(SockaddrStorage.SIZE);
         int result = ofPeer
                 ? syscalls.getpeername(fd, scratch.address(), lengthAddress)
                 : syscalls.getsockname(fd, scratch.address(), lengthAddress);
-        return result < 0 ? null : SocketAddresses.decode(scratch.buffer());
+        return result < 0 ? null : SocketAddresses.decode(scratch.buffer(), scratch.length());
     }
 
     /** Reads or writes an option's value in native memory. */

@@ -4,18 +4,22 @@ package org.nettyuring.channel;
 
 import static org.nettyuring.abi.SocketConstants.AF_INET;
 import static org.nettyuring.abi.SocketConstants.AF_INET6;
+import static org.nettyuring.abi.SocketConstants.AF_UNIX;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import org.nettyuring.abi.SocketLayouts.SockaddrIn;
 import org.nettyuring.abi.SocketLayouts.SockaddrIn6;
 import org.nettyuring.abi.SocketLayouts.SockaddrStorage;
 
-/** Internet socket addresses as the kernel writes them, and as Java does. */
+/** Socket addresses as the kernel writes them, and as Java does. */
 final class SocketAddresses {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
@@ -27,13 +31,15 @@ final class SocketAddresses {
     /**
      * Encodes an address to bind to. On an IPv6 socket the IPv4 wildcard is the wildcard of both.
      *
-     * @param address resolved
-     * @param domain the socket's {@code AF_INET} or {@code AF_INET6}
-     * @return a {@code struct sockaddr_in} or {@code sockaddr_in6}
+     * @param address of the socket's family, resolved
+     * @param domain the socket's {@code AF_INET}, {@code AF_INET6} or {@code AF_UNIX}
+     * @return a {@code struct sockaddr_in}, {@code sockaddr_in6} or {@code sockaddr_un}
+     * @throws UnsupportedAddressTypeException for an address of another family
+     * @throws UnresolvedAddressException for a host name without an address
      */
-    static byte[] encodeForBind(InetSocketAddress address, int domain) {
-        if (domain == AF_INET6 && address.getAddress().isAnyLocalAddress()) {
-            return encodeIpv6(new byte[IPV6_BYTES], address.getPort(), 0);
+    static byte[] encodeForBind(SocketAddress address, int domain) {
+        if (domain == AF_INET6 && internet(address).getAddress().isAnyLocalAddress()) {
+            return encodeIpv6(new byte[IPV6_BYTES], internet(address).getPort(), 0);
         }
         return encode(address, domain);
     }
@@ -41,12 +47,28 @@ final class SocketAddresses {
     /**
      * Encodes an address. On an IPv6 socket an IPv4 address is mapped.
      *
-     * @param address resolved
-     * @param domain the socket's {@code AF_INET} or {@code AF_INET6}
-     * @return a {@code struct sockaddr_in} or {@code sockaddr_in6}
+     * @param address of the socket's family, resolved
+     * @param domain the socket's {@code AF_INET}, {@code AF_INET6} or {@code AF_UNIX}
+     * @return a {@code struct sockaddr_in}, {@code sockaddr_in6} or {@code sockaddr_un}
      * @throws IllegalArgumentException for an IPv6 address on an IPv4 socket
+     * @throws UnsupportedAddressTypeException for an address of another family
+     * @throws UnresolvedAddressException for a host name without an address
      */
-    static byte[] encode(InetSocketAddress address, int domain) {
+    static byte[] encode(SocketAddress address, int domain) {
+        return domain == AF_UNIX ? UnixAddresses.encode(address) : encodeInternet(internet(address), domain);
+    }
+
+    private static InetSocketAddress internet(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress internetAddress)) {
+            throw new UnsupportedAddressTypeException();
+        }
+        if (internetAddress.isUnresolved()) {
+            throw new UnresolvedAddressException();
+        }
+        return internetAddress;
+    }
+
+    private static byte[] encodeInternet(InetSocketAddress address, int domain) {
         InetAddress ip = address.getAddress();
         if (ip instanceof Inet6Address ipv6) {
             if (domain != AF_INET6) {
@@ -90,9 +112,13 @@ final class SocketAddresses {
      * Decodes an address.
      *
      * @param sockaddr a {@code struct sockaddr_storage} at offset 0, in native byte order
-     * @return the address, IPv4 if it was mapped; null if it is not an internet address
+     * @param length bytes that the kernel wrote
+     * @return the address, IPv4 if it was mapped; null if there is none, or of a family unknown here
      */
-    static InetSocketAddress decode(ByteBuffer sockaddr) {
+    static SocketAddress decode(ByteBuffer sockaddr, int length) {
+        if (length < Short.BYTES) {
+            return null;
+        }
         return switch (sockaddr.getShort(SockaddrStorage.SS_FAMILY_OFFSET)) {
             case AF_INET -> decode(
                     bytes(sockaddr, SockaddrIn.SIN_ADDR_OFFSET, IPV4_BYTES),
@@ -101,6 +127,7 @@ final class SocketAddresses {
                     bytes(sockaddr, SockaddrIn6.SIN6_ADDR_OFFSET, IPV6_BYTES),
                     getPort(sockaddr, SockaddrIn6.SIN6_PORT_OFFSET),
                     sockaddr.getInt(SockaddrIn6.SIN6_SCOPE_ID_OFFSET));
+            case AF_UNIX -> UnixAddresses.decode(sockaddr, length);
             default -> null;
         };
     }

@@ -34,7 +34,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     /** Single receives after autoRead was switched off, before a receive is left armed again. */
     private static final int RECEIVES_AFTER_SWITCH = 32;
 
-    private final IoUringSocketChannel channel;
+    private final AbstractIoUringChannel channel;
+    private final Stream stream;
     private final Socket socket;
     private final ReadLoop readLoop;
     private final StreamReceives receives;
@@ -50,10 +51,11 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private boolean endReported;
     private int receivesBeforeMultishot;
 
-    StreamReader(IoUringSocketChannel channel) {
-        this.channel = channel;
+    StreamReader(Stream stream) {
+        this.stream = stream;
+        channel = stream.channel();
         socket = channel.socket;
-        inputEnd = new InputEnd(channel);
+        inputEnd = new InputEnd(stream);
         readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle(),
                 () -> channel.closeSequence().isClosing());
         receives = new StreamReceives(channel, this);
@@ -248,7 +250,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         if (!readLoop.hasEnd() || readLoop.hasParked() || endReported || channel.closeSequence().isClosing()) {
             return;
         }
-        if (readLoop.end() < 0 && channel.isWriting()) {
+        if (readLoop.end() < 0 && stream.isWriting()) {
             return; // the writes learn first that the connection is gone, as with epoll
         }
         endReported = true;

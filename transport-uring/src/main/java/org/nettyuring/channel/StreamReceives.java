@@ -24,7 +24,7 @@ import org.nettyuring.ring.Feature;
  * {@link StreamReader}'s choice. Loop thread only.
  */
 final class StreamReceives {
-    private final IoUringSocketChannel channel;
+    private final AbstractIoUringChannel channel;
     private final RecvMultishotOp multishot;
     private final RecvOp single;
     private final PollOp readable;
@@ -35,7 +35,7 @@ final class StreamReceives {
     /** Receives go here when the kernel cannot pick a buffer. */
     private ByteBuf target;
 
-    StreamReceives(IoUringSocketChannel channel, StreamReader reader) {
+    StreamReceives(AbstractIoUringChannel channel, StreamReader reader) {
         this.channel = channel;
         int fd = channel.socket.fd();
         multishot = new RecvMultishotOp(fd, reader);

@@ -40,7 +40,8 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
 
     private enum Mode { OPEN, FINISHING, FINISHED }
 
-    private final IoUringSocketChannel channel;
+    private final AbstractIoUringChannel channel;
+    private final Stream stream;
     private final SendOp send;
     private final FileRegionChunk chunk = new FileRegionChunk();
     private final ZeroCopySends zeroCopy;
@@ -56,8 +57,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     private boolean triedInVain;
     private Runnable whenFinished;
 
-    StreamWriter(IoUringSocketChannel channel) {
-        this.channel = channel;
+    StreamWriter(Stream stream) {
+        this.stream = stream;
+        channel = stream.channel();
         send = new SendOp(channel.socket.fd(), this);
         zeroCopy = new ZeroCopySends(channel, this::onZeroCopySent);
     }
@@ -124,7 +126,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
 
     private boolean sendBuffers(ChannelOutboundBuffer outbound) throws Exception {
         ByteBuf first = (ByteBuf) outbound.current();
-        int threshold = channel.config().zeroCopyThreshold();
+        int threshold = stream.settings().zeroCopyThreshold();
         if (threshold >= 0 && mode == Mode.OPEN && zeroCopy.isFor(first, threshold)) {
             sending = outbound;
             zeroCopy.send(first);
@@ -246,7 +248,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         channel.closeSequence().operationEnded();
         channel.uringUnsafe().flushAgain();
         if (!isBusy()) {
-            channel.writerIdle();
+            stream.writerIdle();
         }
     }
 

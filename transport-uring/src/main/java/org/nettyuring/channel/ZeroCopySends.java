@@ -15,7 +15,7 @@ import org.nettyuring.ring.Feature;
  * which the peer decides. Their buffers are held until then, also beyond the channel's close. Loop thread only.
  */
 final class ZeroCopySends implements SendZcOp.Listener {
-    private final IoUringSocketChannel channel;
+    private final AbstractIoUringChannel channel;
     private final ResultListener results;
     private final IdentityHashMap<SendZcOp, ByteBuf> held = new IdentityHashMap<>(0);
     private IoUringIoRegistration loop;
@@ -33,7 +33,7 @@ final class ZeroCopySends implements SendZcOp.Listener {
         void onResult(int res, int asked);
     }
 
-    ZeroCopySends(IoUringSocketChannel channel, ResultListener results) {
+    ZeroCopySends(AbstractIoUringChannel channel, ResultListener results) {
         this.channel = channel;
         this.results = results;
     }

@@ -25,7 +25,7 @@ class SocketAddressesTest {
     private static InetSocketAddress decode(byte[] sockaddr) {
         ByteBuffer storage = ByteBuffer.allocate(128).order(ByteOrder.nativeOrder());
         storage.put(0, sockaddr);
-        return SocketAddresses.decode(storage);
+        return assertInstanceOf(InetSocketAddress.class, SocketAddresses.decode(storage, sockaddr.length));
     }
 
     private static InetSocketAddress address(String literal) throws Exception {

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultChannelConfig;
+import io.netty.channel.MessageSizeEstimator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import java.util.Map;
+
+/**
+ * What the configurations of this transport's channels share: options from a {@link SocketOptionTable}, and setters
+ * that return the configuration's own type. Any thread.
+ *
+ * @param <C> the configuration's own type
+ */
+abstract class AbstractIoUringChannelConfig<C extends AbstractIoUringChannelConfig<C>> extends DefaultChannelConfig {
+    final Socket socket;
+    private final AbstractIoUringChannel owner;
+    private final SocketOptionTable<C> table;
+
+    AbstractIoUringChannelConfig(
+            AbstractIoUringChannel channel, SocketOptionTable<C> table, RecvByteBufAllocator receiveAllocator) {
+        super(channel, receiveAllocator);
+        this.table = table;
+        owner = channel;
+        socket = channel.socket;
+    }
+
+    @SuppressWarnings("unchecked") // C is the class that extends this one
+    private C self() {
+        return (C) this;
+    }
+
+    @Override
+    public Map<ChannelOption<?>, Object> getOptions() {
+        return getOptions(super.getOptions(), table.options());
+    }
+
+    @Override
+    public <T> T getOption(ChannelOption<T> option) {
+        return table.knows(option) ? table.get(self(), option) : super.getOption(option);
+    }
+
+    @Override
+    public <T> boolean setOption(ChannelOption<T> option, T value) {
+        if (!table.knows(option)) {
+            return super.setOption(option, value);
+        }
+        validate(option, value);
+        table.set(self(), option, value);
+        return true;
+    }
+
+    @Override
+    protected final void autoReadCleared() {
+        owner.autoReadCleared();
+    }
+
+    @Override
+    public C setConnectTimeoutMillis(int connectTimeoutMillis) {
+        super.setConnectTimeoutMillis(connectTimeoutMillis);
+        return self();
+    }
+
+    @Override
+    @Deprecated
+    public C setMaxMessagesPerRead(int maxMessagesPerRead) {
+        super.setMaxMessagesPerRead(maxMessagesPerRead);
+        return self();
+    }
+
+    @Override
+    public C setWriteSpinCount(int writeSpinCount) {
+        super.setWriteSpinCount(writeSpinCount);
+        return self();
+    }
+
+    @Override
+    public C setAllocator(ByteBufAllocator allocator) {
+        super.setAllocator(allocator);
+        return self();
+    }
+
+    @Override
+    public C setRecvByteBufAllocator(RecvByteBufAllocator recvByteBufAllocator) {
+        super.setRecvByteBufAllocator(recvByteBufAllocator);
+        return self();
+    }
+
+    @Override
+    public C setAutoRead(boolean autoRead) {
+        super.setAutoRead(autoRead);
+        return self();
+    }
+
+    @Override
+    public C setAutoClose(boolean autoClose) {
+        super.setAutoClose(autoClose);
+        return self();
+    }
+
+    @Override
+    public C setWriteBufferHighWaterMark(int writeBufferHighWaterMark) {
+        super.setWriteBufferHighWaterMark(writeBufferHighWaterMark);
+        return self();
+    }
+
+    @Override
+    public C setWriteBufferLowWaterMark(int writeBufferLowWaterMark) {
+        super.setWriteBufferLowWaterMark(writeBufferLowWaterMark);
+        return self();
+    }
+
+    @Override
+    public C setWriteBufferWaterMark(WriteBufferWaterMark writeBufferWaterMark) {
+        super.setWriteBufferWaterMark(writeBufferWaterMark);
+        return self();
+    }
+
+    @Override
+    public C setMessageSizeEstimator(MessageSizeEstimator messageSizeEstimator) {
+        super.setMessageSizeEstimator(messageSizeEstimator);
+        return self();
+    }
+}

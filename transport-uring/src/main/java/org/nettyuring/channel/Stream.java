@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FileRegion;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.nettyuring.abi.Errno;
+
+/**
+ * What makes a channel a stream, whichever its address family: it connects, receives, sends, and shuts down each
+ * direction. Loop thread only, but for what says so.
+ */
+final class Stream {
+    private final AbstractIoUringChannel channel;
+    private final Settings settings;
+    private final StreamReader reader;
+    private final StreamWriter writer;
+    private final Connector connector;
+    private final List<ChannelPart> parts;
+    /** What {@code connect} was called with; null on the accepting side. */
+    private volatile SocketAddress requestedRemote;
+
+    /** What a stream asks of its channel's configuration. Any thread. */
+    interface Settings {
+        /** {@return whether the channel stays open when the peer has sent everything} */
+        boolean isAllowHalfClosure();
+
+        /** {@return the bytes from which a buffer is sent without a copy; negative for never} */
+        int zeroCopyThreshold();
+
+        /** {@return whether closing may block, with {@code SO_LINGER}; no system call} */
+        boolean mayLinger();
+    }
+
+    Stream(AbstractIoUringChannel channel, Settings settings) {
+        this.channel = channel;
+        this.settings = settings;
+        reader = new StreamReader(this);
+        writer = new StreamWriter(this);
+        connector = new Connector(this);
+        parts = List.of(reader, writer, connector);
+    }
+
+    AbstractIoUringChannel channel() {
+        return channel;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** {@return what has operations in the kernel} */
+    List<ChannelPart> parts() {
+        return parts;
+    }
+
+    /** {@return the peer's address, asked of the kernel unless the user gave it; null without a peer. Any thread} */
+    SocketAddress remoteAddress() {
+        SocketAddress requested = requestedRemote;
+        boolean wildcard = requested instanceof InetSocketAddress address && address.getAddress().isAnyLocalAddress();
+        if (requested != null && !wildcard) {
+            return requested;
+        }
+        return channel.isActive() ? channel.socket.remoteAddress() : null;
+    }
+
+    void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+        connector.connect(remote, local, promise);
+    }
+
+    /** The connection is there. */
+    void connected(SocketAddress remote) {
+        requestedRemote = remote;
+        channel.setConnected();
+    }
+
+    void beginRead() {
+        reader.beginRead();
+    }
+
+    void stopReading() {
+        reader.stop();
+    }
+
+    /** The channel has a connection and is on a loop. */
+    void resume() {
+        reader.resume();
+        channel.uringUnsafe().flushAgain();
+    }
+
+    boolean isWriting() {
+        return writer.isBusy();
+    }
+
+    void writerIdle() {
+        reader.writerIdle();
+    }
+
+    boolean holdsFlushes() {
+        return writer.isBusy() || connector.isConnecting() || !channel.closeSequence().isOpen();
+    }
+
+    void write(ChannelOutboundBuffer outbound) throws Exception {
+        writer.write(outbound);
+    }
+
+    /** {@return the message in a form that the writer takes} */
+    Object filter(Object message) throws Exception {
+        if (writer.isFinishing()) {
+            throw new ClosedChannelException();
+        }
+        if (message instanceof ByteBuf buffer) {
+            return BufferAddresses.mustBeCopied(buffer) ? copyToDirect(buffer) : buffer;
+        }
+        if (message instanceof FileRegion) {
+            return message;
+        }
+        throw new UnsupportedOperationException("unsupported message type: " + message.getClass().getSimpleName()
+                + " (expected: ByteBuf, FileRegion)");
+    }
+
+    private ByteBuf copyToDirect(ByteBuf buffer) {
+        int length = buffer.readableBytes();
+        if (length == 0) {
+            buffer.release();
+            return Unpooled.EMPTY_BUFFER;
+        }
+        ByteBuf copy = channel.alloc().directBuffer(length).writeBytes(buffer, buffer.readerIndex(), length);
+        buffer.release();
+        return copy;
+    }
+
+    /** {@return where to close the descriptor; null for here} */
+    Executor closeExecutor() {
+        return settings.mayLinger() && channel.isOpen() ? GlobalEventExecutor.INSTANCE : null;
+    }
+
+    /** Shuts the input down. Any thread. */
+    ChannelPromise shutdownInput(ChannelPromise promise) {
+        onLoop(() -> complete(promise, shutdownFailure(channel.socket.shutdownInput())));
+        return promise;
+    }
+
+    /** Gives the kernel a try at what is flushed, then shuts the output down; the rest fails. Any thread. */
+    ChannelPromise shutdownOutput(ChannelPromise promise) {
+        onLoop(() -> writer.finish(() -> channel.uringUnsafe().shutdownOutput(promise)));
+        return promise;
+    }
+
+    /** Shuts both down, the output first. Any thread. */
+    ChannelPromise shutdown(ChannelPromise promise) {
+        shutdownOutput(channel.newPromise()).addListener(output ->
+                shutdownInput(channel.newPromise()).addListener(input ->
+                        complete(promise, output.cause() != null ? output.cause() : input.cause())));
+        return promise;
+    }
+
+    /** Shuts the output down: the writer has finished. */
+    void doShutdownOutput() throws Exception {
+        writer.retainInFlight();
+        Exception failure = shutdownFailure(channel.socket.shutdownOutput());
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static void complete(ChannelPromise promise, Throwable failure) {
+        if (failure == null) {
+            promise.setSuccess();
+        } else {
+            promise.setFailure(failure);
+        }
+    }
+
+    private static Exception shutdownFailure(int result) {
+        return switch (-result) {
+            case 0 -> null;
+            case Errno.EBADF -> new ClosedChannelException();
+            case Errno.ENOTCONN -> new NotYetConnectedException();
+            default -> SocketErrors.of("shutdown", "", result);
+        };
+    }
+
+    private void onLoop(Runnable task) {
+        EventLoop eventLoop = channel.eventLoop();
+        if (eventLoop.inEventLoop()) {
+            task.run();
+        } else {
+            eventLoop.execute(task);
+        }
+    }
+}
