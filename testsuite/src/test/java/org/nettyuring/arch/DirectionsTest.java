@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.arch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,8 +114,16 @@ class DirectionsTest {
         check(noClasses().should().dependOnClassesThat().resideInAPackage("io.netty.channel.uring.."));
         check(noClasses().that(not(nameMatching(".*\\.NettyTransport(\\$.*)?")))
                 .should().dependOnClassesThat().resideInAPackage("io.netty.channel.epoll.."));
-        String nativeTypes = "(Socket|FileDescriptor|Buffer|IovArray|NativeInetAddress|Unix|Errors)";
+        String nativeTypes = "(Socket|Buffer|IovArray|NativeInetAddress|Unix|Errors)";
         check(noClasses().should().dependOnClassesThat(nameMatching("io\\.netty\\.channel\\.unix\\." + nativeTypes)));
+    }
+
+    /** {@code UnixChannel} has the type in its signature; everything else that it can do needs Netty's own library. */
+    @Test
+    void shouldUseNettysFileDescriptorOnlyAsANumber() {
+        check(noClasses().should().callMethodWhere(describe("needs Netty's native library", call ->
+                call.getTargetOwner().isEquivalentTo(FileDescriptor.class)
+                        && !call.getTarget().getName().equals("intValue"))));
     }
 
     @Test

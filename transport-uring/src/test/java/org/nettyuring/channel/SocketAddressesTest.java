@@ -81,6 +81,6 @@ class SocketAddressesTest {
 
     @Test
     void shouldDecodeOtherFamiliesAsNothing() {
-        assertNull(decode(new byte[16]));
+        assertNull(SocketAddresses.decode(ByteBuffer.allocate(16), 16));
     }
 }
