@@ -17,11 +17,13 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutorChooserFactory;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
 import org.nettyuring.loop.IoUringIoHandler;
+import org.nettyuring.loop.IoUringIoHandlerConfig;
 
 /**
  * The transports that behaviour is compared across. {@link #selected()} is ours unless
@@ -67,6 +69,19 @@ public enum TransportUnderTest {
     public EventLoopGroup newGroup(int threads) {
         String name = "testsuite-" + name().toLowerCase(Locale.ROOT);
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), ioHandlerFactory());
+    }
+
+    /**
+     * Makes a group of loops that can be suspended and go on on another thread.
+     *
+     * @param threads event loops
+     * @param chooser picks among them
+     * @return the group, the caller's to shut down
+     */
+    public EventLoopGroup newMovableGroup(int threads, EventExecutorChooserFactory chooser) {
+        IoHandlerFactory movable = this != URING ? ioHandlerFactory()
+                : IoUringIoHandler.newFactory(IoUringIoHandlerConfig.builder().singleIssuer(false).build());
+        return new MultiThreadIoEventLoopGroup(threads, null, chooser, movable);
     }
 
     /** {@return the TCP server channel} */

@@ -26,7 +26,8 @@ import org.nettyuring.sys.Syscalls;
  * One io_uring: its queues, its registered resources, and the only call site of {@code io_uring_enter(2)}.
  *
  * <p>Made disabled on any thread; the thread that calls {@link #enable()} becomes the submitter and, but for
- * {@link #fd()} and {@link #capabilities()}, the only caller.
+ * {@link #fd()} and {@link #capabilities()}, the only caller. Without {@link Feature#SINGLE_ISSUER} another thread can
+ * take over from it.
  */
 public final class Ring implements AutoCloseable {
     private static final int UNREGISTERED = -1;
@@ -43,7 +44,7 @@ public final class Ring implements AutoCloseable {
     private final CompletionQueue cq;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    // Set by enable, then constant.
+    // Set by enable, then constant; without SINGLE_ISSUER the submitter may change.
     private volatile @Nullable Thread submitter;
     private int registeredIndex = UNREGISTERED;
     private int enterFd;
@@ -102,10 +103,14 @@ public final class Ring implements AutoCloseable {
     }
 
     /**
-     * Enables the ring: the calling thread becomes its submitter. Registers the ring descriptor with this thread where
-     * the kernel can. A second call by the same thread does nothing.
+     * Enables the ring: the calling thread becomes its submitter. A second call by the same thread does nothing. One by
+     * another thread makes that the submitter, if the ring has no {@link Feature#SINGLE_ISSUER}; the one before must
+     * have stopped, with a happens-before between the two. What it submitted stays in the kernel and completes in its
+     * time; if that thread has died by then, perhaps with {@code -ECANCELED}.
      *
-     * @throws ErrnoException if the kernel refuses, or {@code EEXIST} if another thread enabled the ring
+     * <p>Registers the ring descriptor with this thread where the kernel can, and the ring stays with it.
+     *
+     * @throws ErrnoException if the kernel refuses, or {@code EEXIST} if another thread enabled the ring and must stay
      */
     public void enable() throws ErrnoException {
         Thread current = Thread.currentThread();
@@ -113,15 +118,17 @@ public final class Ring implements AutoCloseable {
         if (owner == current) {
             return;
         }
-        if (owner != null) {
+        boolean single = capabilities.has(Feature.SINGLE_ISSUER);
+        if (owner != null && single) {
             throw failure("io_uring_register", "ENABLE_RINGS", -EEXIST);
         }
-        int result = register(IORING_REGISTER_ENABLE_RINGS, 0, 0);
+        int result = owner == null ? register(IORING_REGISTER_ENABLE_RINGS, 0, 0) : 0;
         if (result < 0) {
             throw failure("io_uring_register", "ENABLE_RINGS", result);
         }
         submitter = current;
-        if (capabilities.has(Feature.REGISTERED_RING)) {
+        // A ring that moves would leave itself, alive, in the table of each thread it has been on.
+        if (single && capabilities.has(Feature.REGISTERED_RING)) {
             registerRingFd();
         }
     }

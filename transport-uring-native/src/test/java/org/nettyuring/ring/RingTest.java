@@ -226,6 +226,24 @@ class RingTest {
         assertEquals(1, ring.submitAndGetEvents());
     }
 
+    @Test
+    void shouldGoOnOnAnotherThreadWithoutSingleIssuer() throws Exception {
+        Ring ring = fixture.own(Ring.create(new RingConfig(fixture.syscalls(), 8, 16, Set.of(Feature.SINGLE_ISSUER))));
+        NativeRegion timespec = fixture.memory(KernelTimespec.SIZE);
+        timespec.buffer().putLong(KernelTimespec.TV_NSEC_OFFSET, 50_000_000L);
+        onAnotherThread("before", () -> {
+            ring.enable();
+            ring.nextSqe().prepTimeout(timespec.address(), 0, 0).userData(7);
+            return ring.submitAndGetEvents();
+        });
+
+        ring.enable();
+
+        int res = fixture.awaitRes(ring); // in its time, although nobody is left to run its task work
+        assertTrue(res == -ETIME || res == -ECANCELED, () -> "res " + res);
+        assertEquals(-EEXIST, onAnotherThread("after", ring::submitAndGetEvents));
+    }
+
     @ParameterizedTest
     @MethodSource("modes")
     void shouldRefuseAnEnterOfTheWrongThread(Set<Feature> disabled) throws Exception {

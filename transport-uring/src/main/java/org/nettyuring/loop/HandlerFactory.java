@@ -34,6 +34,11 @@ final class HandlerFactory implements IoHandlerFactory {
         }
     }
 
+    @Override
+    public boolean isChangingThreadSupported() {
+        return !config.singleIssuer();
+    }
+
     List<LoopCounters> counters() {
         synchronized (counters) {
             return List.copyOf(counters);

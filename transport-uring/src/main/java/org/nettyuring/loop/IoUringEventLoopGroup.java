@@ -4,6 +4,7 @@ package org.nettyuring.loop;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutorChooserFactory;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -92,6 +93,27 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
      */
     public IoUringEventLoopGroup(int nThreads, Executor executor, IoUringIoHandlerConfig config) {
         this(nThreads, executor, new HandlerFactory(config));
+    }
+
+    /**
+     * Makes some loops with settings, of which a chooser picks.
+     *
+     * @param nThreads how many; 0 for Netty's default
+     * @param executor runs each loop, for the loop's whole life or, without
+     *     {@link IoUringIoHandlerConfig#singleIssuer()}, until it is suspended; null for the default
+     * @param chooser picks a loop for each new channel; one that suspends loops needs a configuration without
+     *     {@link IoUringIoHandlerConfig#singleIssuer()}, else it cannot
+     * @param config of each loop's ring
+     */
+    public IoUringEventLoopGroup(int nThreads, Executor executor, EventExecutorChooserFactory chooser,
+            IoUringIoHandlerConfig config) {
+        this(nThreads, executor, chooser, new HandlerFactory(config));
+    }
+
+    private IoUringEventLoopGroup(int nThreads, Executor executor, EventExecutorChooserFactory chooser,
+            HandlerFactory handlers) {
+        super(nThreads, executor, chooser, handlers);
+        this.handlers = handlers;
     }
 
     private IoUringEventLoopGroup(int nThreads, ThreadFactory threadFactory, HandlerFactory handlers) {

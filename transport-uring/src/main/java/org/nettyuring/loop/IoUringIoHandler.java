@@ -49,11 +49,14 @@ public final class IoUringIoHandler implements IoHandler {
     private final Registrations registrations = new Registrations();
     private final MsgRingOp.Pool bells = new MsgRingOp.Pool(this);
     private final AtomicLong rawIds = new AtomicLong();
+    /** Else a thread that was the loop's may still release buffers, so none has the short way. */
+    private final boolean singleIssuer;
     private boolean initialized;
     private boolean closing;
 
     IoUringIoHandler(ThreadAwareExecutor executor, IoUringIoHandlerConfig config) throws ErrnoException {
         this.executor = executor;
+        singleIssuer = config.singleIssuer();
         resources = LoopResources.create(config, this::takeAnotherTurn);
         driver = resources.driver();
         buffers = resources.buffers();
@@ -76,15 +79,16 @@ public final class IoUringIoHandler implements IoHandler {
         return new HandlerFactory(config);
     }
 
-    /** Called again after each resume of a suspended loop: enables the ring once. */
+    /**
+     * The loop starts, or a suspended one goes on, perhaps on another thread. What the thread before had submitted, the
+     * timer and the bell, stays in the kernel and completes in its time, perhaps with {@code -ECANCELED} if that thread
+     * has died; either is armed again upon its completion, whatever the result. Nothing is started twice.
+     */
     @Override
     public void initialize() {
         CURRENT.set(this);
-        if (buffers != null) {
+        if (buffers != null && singleIssuer) {
             buffers.attach();
-        }
-        if (initialized) {
-            return;
         }
         try {
             resources.ring().enable();
@@ -184,16 +188,25 @@ public final class IoUringIoHandler implements IoHandler {
         }
     }
 
+    /** A handle that refuses, by throwing, is told that it is unregistered, like every other. */
     @Override
     public IoRegistration register(IoHandle handle) {
         if (closing) {
             throw new IllegalStateException("register(" + handle + "): the event loop is shutting down");
         }
-        IoUringIoHandle uringHandle = (IoUringIoHandle) handle;
+        if (!(handle instanceof IoUringIoHandle uringHandle)) {
+            throw new IllegalArgumentException("register(" + handle + "): an io_uring event loop takes an "
+                    + IoUringIoHandle.class.getSimpleName() + ", not a " + handle.getClass().getName());
+        }
         IoUringIoRegistration registration = new IoUringIoRegistration(this, driver, uringHandle);
         registrations.add(registration);
-        uringHandle.registered(registration);
-        uringHandle.registered();
+        try {
+            uringHandle.registered(registration);
+            uringHandle.registered();
+        } catch (Throwable t) {
+            registration.cancel();
+            throw t;
+        }
         return registration;
     }
 

@@ -76,6 +76,11 @@ public final class IoUringIoHandlerConfig {
         return bufferSize;
     }
 
+    /** {@return whether a loop stays with the thread that it was started on, which is faster; the default} */
+    public boolean singleIssuer() {
+        return !disabledFeatures.contains(Feature.SINGLE_ISSUER);
+    }
+
     /** {@return optional kernel features not to use, beyond those that {@code -Dorg.nettyuring.disable} names} */
     public Set<Feature> disabledFeatures() {
         return disabledFeatures;
@@ -181,6 +186,24 @@ public final class IoUringIoHandlerConfig {
          */
         public Builder disable(Feature feature) {
             disabledFeatures.add(Objects.requireNonNull(feature, "feature"));
+            return this;
+        }
+
+        /**
+         * Says whether a loop stays with the thread that it was started on. Only one that does not can be suspended and
+         * go on on another thread, as {@code AutoScalingEventExecutorChooserFactory} asks for. Its completions then
+         * interrupt the thread more often, and each release of a received buffer is an atomic operation. The same as
+         * {@link #disable disabling} {@link Feature#SINGLE_ISSUER}, and {@link Feature#DEFER_TASKRUN} with it.
+         *
+         * @param single true, the default, for one thread
+         * @return this
+         */
+        public Builder singleIssuer(boolean single) {
+            if (single) {
+                disabledFeatures.remove(Feature.SINGLE_ISSUER);
+            } else {
+                disabledFeatures.add(Feature.SINGLE_ISSUER);
+            }
             return this;
         }
 

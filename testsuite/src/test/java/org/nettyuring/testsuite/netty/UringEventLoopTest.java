@@ -16,7 +16,7 @@ class UringEventLoopTest extends AbstractSingleThreadEventLoopTest {
         return transport.newGroup(1);
     }
 
-    /** None: a ring belongs to the thread that enabled it, so its loop cannot be suspended and go on elsewhere. */
+    /** None: a ring belongs to one thread, unless the configuration lets it go: {@link UringMovableEventLoopTest}. */
     @Override
     protected EventLoopGroup newAutoScalingEventLoopGroup() {
         return null;

@@ -4,12 +4,14 @@ package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +30,7 @@ import org.nettyuring.loop.IoUringIoHandle;
 import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoOps;
 import org.nettyuring.testsuite.NoLeaks;
+import org.nettyuring.testsuite.TransportUnderTest;
 
 /** What Netty's event loop asks of an {@link IoHandler}, beside channels. */
 @Timeout(60)
@@ -50,15 +54,16 @@ class HandlerTest {
     private static class Context implements IoHandlerContext {
         final List<Long> reported = new ArrayList<>();
         boolean reporting;
+        long sleepNanos;
 
         @Override
         public boolean canBlock() {
-            return false;
+            return sleepNanos > 0;
         }
 
         @Override
         public long delayNanos(long currentTimeNanos) {
-            return 0;
+            return sleepNanos;
         }
 
         @Override
@@ -91,6 +96,40 @@ class HandlerTest {
         }
 
         assertThat(context.reported).hasSize(3).allMatch(nanos -> nanos >= 0);
+        handler.destroy();
+    }
+
+    @Test
+    void shouldCountWhatHandlersDoAsActiveTimeAndNotTheSleep() {
+        IoUringIoHandler handler = (IoUringIoHandler) IoUringIoHandler.newFactory().newHandler(new OwnThread());
+        handler.initialize();
+        Context context = new Context();
+        context.reporting = true;
+        context.sleepNanos = 20_000_000;
+        long[] busy = new long[1];
+        RecordingHandle handle = new RecordingHandle() {
+            @Override
+            public void handle(IoRegistration registration, IoEvent event) {
+                long start = System.nanoTime();
+                while (System.nanoTime() - start < 2_000_000) {
+                    Thread.onSpinWait();
+                }
+                busy[0] = System.nanoTime() - start;
+            }
+        };
+        IoRegistration registration = handler.register(handle);
+
+        long start = System.nanoTime();
+        handler.run(context); // sleeps until the timer
+        long slept = System.nanoTime() - start;
+        context.sleepNanos = 0;
+        registration.submit(IoUringIoOps.of("NOP", sqe -> sqe.prepNop(), 1));
+        handler.run(context);
+
+        assertThat(slept).isGreaterThanOrEqualTo(20_000_000);
+        assertThat(context.reported.get(0)).isLessThanOrEqualTo(slept - 20_000_000);
+        assertThat(context.reported.get(1)).isGreaterThanOrEqualTo(busy[0]);
+        registration.cancel();
         handler.destroy();
     }
 
@@ -141,6 +180,31 @@ class HandlerTest {
     }
 
     @Test
+    void shouldServeConnectionsBesideTasksWithoutEndInTheRatioThatWasAskedFor() throws Exception {
+        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+        group.setIoRatio(50);
+        AtomicBoolean stop = new AtomicBoolean();
+        EventLoop loop = group.next();
+        loop.execute(new Runnable() {
+            @Override
+            public void run() {
+                if (!stop.get()) {
+                    loop.execute(this);
+                }
+            }
+        });
+        try (Loopback loopback = Loopback.serve(TransportUnderTest.URING, group, b -> { },
+                ch -> ch.pipeline().addLast(new Echo()));
+                Socket client = new Socket(loopback.address().getAddress(), loopback.address().getPort())) {
+            for (int i = 0; i < 20; i++) {
+                client.getOutputStream().write(i);
+                assertThat(client.getInputStream().read()).isEqualTo(i);
+            }
+            stop.set(true);
+        }
+    }
+
+    @Test
     void shouldLetALoopWaitForATaskOfAnotherLoop() throws Exception {
         IoUringEventLoopGroup group = new IoUringEventLoopGroup(2);
         IoEventLoop first = group.next();
@@ -174,7 +238,7 @@ class HandlerTest {
         assertThat(handle.events).isEmpty();
     }
 
-    private static final class RecordingHandle implements IoUringIoHandle {
+    private static class RecordingHandle implements IoUringIoHandle {
         final BlockingQueue<IoUringIoEvent> events = new LinkedBlockingQueue<>();
         final CountDownLatch unregistered = new CountDownLatch(1);
 
