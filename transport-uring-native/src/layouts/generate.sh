@@ -40,7 +40,7 @@ if ! compile; then
     sed -i "$(printf '%sd;' $refused)" "$work/layouts.c"
     compile || { cat "$work/errors" >&2; exit 1; }
 fi
-total=$(grep -cE '^    (CONSTANT|OFFSET|SIZE)\(' "$here/layouts.c")
+total=$(grep -cE '^    (CONSTANT|OFFSET|END|SIZE)\(' "$here/layouts.c")
 "$work/layouts" | LC_ALL=C sort > "$work/values"
 known=$(wc -l < "$work/values")
 

@@ -29,6 +29,8 @@
 #define CONSTANT(class, name) \
     printf("%s %lld\n", #class "." #name, sizeof(name) == 8 ? (long long)(name) : (long long)(int)(name));
 #define OFFSET(label, type, field) printf("%s %lld\n", #label, (long long)offsetof(type, field));
+#define END(label, type, field) \
+    printf("%s %lld\n", #label, (long long)(offsetof(type, field) + sizeof(((type *)0)->field)));
 #define SIZE(label, type) printf("%s %lld\n", #label, (long long)sizeof(type));
 
 int main(void) {
@@ -380,6 +382,7 @@ int main(void) {
     CONSTANT(SocketConstants, TCP_QUICKACK)
     CONSTANT(SocketConstants, TCP_CONGESTION)
     CONSTANT(SocketConstants, TCP_MD5SIG)
+    CONSTANT(SocketConstants, TCP_MD5SIG_MAXKEYLEN)
     CONSTANT(SocketConstants, TCP_USER_TIMEOUT)
     CONSTANT(SocketConstants, TCP_FASTOPEN)
     CONSTANT(SocketConstants, TCP_NOTSENT_LOWAT)
@@ -856,6 +859,46 @@ int main(void) {
     OFFSET(SocketLayouts.SockFprog.LEN_OFFSET, struct sock_fprog, len)
     OFFSET(SocketLayouts.SockFprog.FILTER_OFFSET, struct sock_fprog, filter)
     SIZE(SocketLayouts.SockFprog.SIZE, struct sock_fprog)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_STATE_OFFSET, struct tcp_info, tcpi_state)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_CA_STATE_OFFSET, struct tcp_info, tcpi_ca_state)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_RETRANSMITS_OFFSET, struct tcp_info, tcpi_retransmits)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_PROBES_OFFSET, struct tcp_info, tcpi_probes)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_BACKOFF_OFFSET, struct tcp_info, tcpi_backoff)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_OPTIONS_OFFSET, struct tcp_info, tcpi_options)
+    /* A bit field has no offset: the byte behind tcpi_options. */
+    END(TcpLayouts.TcpInfo.TCPI_WSCALES_OFFSET, struct tcp_info, tcpi_options)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_RTO_OFFSET, struct tcp_info, tcpi_rto)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_ATO_OFFSET, struct tcp_info, tcpi_ato)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_SND_MSS_OFFSET, struct tcp_info, tcpi_snd_mss)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_RCV_MSS_OFFSET, struct tcp_info, tcpi_rcv_mss)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_UNACKED_OFFSET, struct tcp_info, tcpi_unacked)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_SACKED_OFFSET, struct tcp_info, tcpi_sacked)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_LOST_OFFSET, struct tcp_info, tcpi_lost)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_RETRANS_OFFSET, struct tcp_info, tcpi_retrans)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_FACKETS_OFFSET, struct tcp_info, tcpi_fackets)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_LAST_DATA_SENT_OFFSET, struct tcp_info, tcpi_last_data_sent)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_LAST_ACK_SENT_OFFSET, struct tcp_info, tcpi_last_ack_sent)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_LAST_DATA_RECV_OFFSET, struct tcp_info, tcpi_last_data_recv)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_LAST_ACK_RECV_OFFSET, struct tcp_info, tcpi_last_ack_recv)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_PMTU_OFFSET, struct tcp_info, tcpi_pmtu)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_RCV_SSTHRESH_OFFSET, struct tcp_info, tcpi_rcv_ssthresh)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_RTT_OFFSET, struct tcp_info, tcpi_rtt)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_RTTVAR_OFFSET, struct tcp_info, tcpi_rttvar)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_SND_SSTHRESH_OFFSET, struct tcp_info, tcpi_snd_ssthresh)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_SND_CWND_OFFSET, struct tcp_info, tcpi_snd_cwnd)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_ADVMSS_OFFSET, struct tcp_info, tcpi_advmss)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_REORDERING_OFFSET, struct tcp_info, tcpi_reordering)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_RCV_RTT_OFFSET, struct tcp_info, tcpi_rcv_rtt)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_RCV_SPACE_OFFSET, struct tcp_info, tcpi_rcv_space)
+    OFFSET(TcpLayouts.TcpInfo.TCPI_TOTAL_RETRANS_OFFSET, struct tcp_info, tcpi_total_retrans)
+    /* Without the fields that later kernels added. */
+    END(TcpLayouts.TcpInfo.SIZE, struct tcp_info, tcpi_total_retrans)
+    OFFSET(TcpLayouts.TcpMd5sig.TCPM_ADDR_OFFSET, struct tcp_md5sig, tcpm_addr)
+    OFFSET(TcpLayouts.TcpMd5sig.TCPM_FLAGS_OFFSET, struct tcp_md5sig, tcpm_flags)
+    OFFSET(TcpLayouts.TcpMd5sig.TCPM_PREFIXLEN_OFFSET, struct tcp_md5sig, tcpm_prefixlen)
+    OFFSET(TcpLayouts.TcpMd5sig.TCPM_KEYLEN_OFFSET, struct tcp_md5sig, tcpm_keylen)
+    OFFSET(TcpLayouts.TcpMd5sig.TCPM_KEY_OFFSET, struct tcp_md5sig, tcpm_key)
+    SIZE(TcpLayouts.TcpMd5sig.SIZE, struct tcp_md5sig)
     OFFSET(MulticastLayouts.IpMreqn.IMR_MULTIADDR_OFFSET, struct ip_mreqn, imr_multiaddr)
     OFFSET(MulticastLayouts.IpMreqn.IMR_ADDRESS_OFFSET, struct ip_mreqn, imr_address)
     OFFSET(MulticastLayouts.IpMreqn.IMR_IFINDEX_OFFSET, struct ip_mreqn, imr_ifindex)

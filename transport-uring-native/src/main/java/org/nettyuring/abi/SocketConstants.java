@@ -133,6 +133,7 @@ public final class SocketConstants {
     public static final int TCP_QUICKACK = 12;
     public static final int TCP_CONGESTION = 13;
     public static final int TCP_MD5SIG = 14;
+    public static final int TCP_MD5SIG_MAXKEYLEN = 80;
     public static final int TCP_USER_TIMEOUT = 18;
     public static final int TCP_FASTOPEN = 23;
     public static final int TCP_NOTSENT_LOWAT = 25;
