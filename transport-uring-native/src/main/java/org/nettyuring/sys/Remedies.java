@@ -10,7 +10,9 @@ import static org.nettyuring.abi.Errno.EINVAL;
 import static org.nettyuring.abi.Errno.EMFILE;
 import static org.nettyuring.abi.Errno.ENFILE;
 import static org.nettyuring.abi.Errno.ENOMEM;
+import static org.nettyuring.abi.Errno.ENOPROTOOPT;
 import static org.nettyuring.abi.Errno.ENOSYS;
+import static org.nettyuring.abi.Errno.EOPNOTSUPP;
 import static org.nettyuring.abi.Errno.EPERM;
 
 import java.util.List;
@@ -34,6 +36,8 @@ public final class Remedies {
 
     private static final String MORE_FDS = "raise the limit of open files of this process (ulimit -n, LimitNOFILE= in "
             + "systemd), or look for descriptors that are not closed";
+
+    private static final String NO_OPTION = "this kernel, or this kind of socket, does not have the option";
 
     /**
      * One line of the table.
@@ -73,6 +77,14 @@ public final class Remedies {
             new Remedy(EADDRINUSE, "bind", "another socket has this address: stop its owner, choose another port, "
                     + "or set SO_REUSEADDR (SO_REUSEPORT to share it)"),
             new Remedy(EADDRNOTAVAIL, "bind", "no interface of this machine has this address"),
+            new Remedy(EPERM, "setsockopt", "the option needs a capability that this process does not have: grant "
+                    + "CAP_NET_ADMIN"),
+            new Remedy(EINVAL, "setsockopt", "the value is out of range, or comes at the wrong time (some options must "
+                    + "be set before bind, listen or connect)"),
+            new Remedy(ENOPROTOOPT, "setsockopt", NO_OPTION),
+            new Remedy(ENOPROTOOPT, "getsockopt", NO_OPTION),
+            new Remedy(EOPNOTSUPP, "setsockopt", NO_OPTION),
+            new Remedy(EOPNOTSUPP, "getsockopt", NO_OPTION),
             new Remedy(EADDRNOTAVAIL, "connect", "no local port is left for this destination: see "
                     + "net.ipv4.ip_local_port_range, or bind to more local addresses"));
 

@@ -23,6 +23,9 @@ class RemediesTest {
         "socket, 24, ulimit -n",
         "bind, 98, SO_REUSEADDR",
         "mmap, 12, vm.max_map_count",
+        "setsockopt, 1, CAP_NET_ADMIN",
+        "setsockopt, 92, does not have the option",
+        "getsockopt, 95, does not have the option",
     })
     void shouldSayWhatToDo(String operation, int errno, String word) {
         String remedy = Remedies.of(operation, errno);

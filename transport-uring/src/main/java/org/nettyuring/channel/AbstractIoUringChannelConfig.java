@@ -84,8 +84,17 @@ abstract class AbstractIoUringChannelConfig<C extends AbstractIoUringChannelConf
         return self();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if its handles are not {@link RecvByteBufAllocator.ExtendedHandle}s
+     */
     @Override
     public C setRecvByteBufAllocator(RecvByteBufAllocator recvByteBufAllocator) {
+        if (!(recvByteBufAllocator.newHandle() instanceof RecvByteBufAllocator.ExtendedHandle)) {
+            throw new IllegalArgumentException("handles of " + recvByteBufAllocator + " (expected: "
+                    + RecvByteBufAllocator.ExtendedHandle.class.getName() + ")");
+        }
         super.setRecvByteBufAllocator(recvByteBufAllocator);
         return self();
     }

@@ -4,12 +4,15 @@ package org.nettyuring.channel;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
+import java.net.InetAddress;
+import java.util.Map;
 
 /**
- * Options of this transport's channels beyond {@link ChannelOption} and {@link UnixChannelOption}. The epoll
- * transport's options of the same names are understood as well, so that a bootstrap can keep them when it changes the
- * transport; so are {@link io.netty.channel.unix.IntegerUnixChannelOption} and
- * {@link io.netty.channel.unix.RawUnixChannelOption}.
+ * Options of this transport's channels beyond {@link ChannelOption} and {@link UnixChannelOption}. The options of the
+ * same names of the epoll transport and of Netty's io_uring transport are understood as well, so that a bootstrap can
+ * keep them when it changes the transport; so are {@link io.netty.channel.unix.IntegerUnixChannelOption} and
+ * {@link io.netty.channel.unix.RawUnixChannelOption}. {@code EPOLL_MODE} and {@code IO_URING_BUFFER_GROUP_ID} may be
+ * set and mean nothing here.
  *
  * @param <T> the option's type
  */
@@ -34,12 +37,16 @@ public final class IoUringChannelOption<T> extends UnixChannelOption<T> {
     public static final ChannelOption<Integer> TCP_DEFER_ACCEPT =
             valueOf(IoUringChannelOption.class, "TCP_DEFER_ACCEPT");
     /** {@code IP_FREEBIND}: bind to an address that is not there yet. */
-    public static final ChannelOption<Boolean> IP_FREEBIND = valueOf(IoUringChannelOption.class, "IP_FREEBIND");
+    public static final ChannelOption<Boolean> IP_FREEBIND = valueOf("IP_FREEBIND");
     /** {@code IP_TRANSPARENT}: transparent proxying; needs {@code CAP_NET_ADMIN}. */
-    public static final ChannelOption<Boolean> IP_TRANSPARENT = valueOf(IoUringChannelOption.class, "IP_TRANSPARENT");
+    public static final ChannelOption<Boolean> IP_TRANSPARENT = valueOf("IP_TRANSPARENT");
     /** {@code IP_BIND_ADDRESS_NO_PORT}: choose the local port at connect. */
-    public static final ChannelOption<Boolean> IP_BIND_ADDRESS_NO_PORT =
-            valueOf(IoUringChannelOption.class, "IP_BIND_ADDRESS_NO_PORT");
+    public static final ChannelOption<Boolean> IP_BIND_ADDRESS_NO_PORT = valueOf("IP_BIND_ADDRESS_NO_PORT");
+    /**
+     * {@code TCP_MD5SIG}: keys of 1 to 80 bytes with which segments from and to these peers are signed (RFC 2385). Has
+     * no value to be read.
+     */
+    public static final ChannelOption<Map<InetAddress, byte[]>> TCP_MD5SIG = valueOf("TCP_MD5SIG");
     /** {@code SO_BUSY_POLL}: microseconds to poll the device before blocking. */
     public static final ChannelOption<Integer> SO_BUSY_POLL = valueOf(IoUringChannelOption.class, "SO_BUSY_POLL");
     /**

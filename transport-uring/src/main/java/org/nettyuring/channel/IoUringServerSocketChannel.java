@@ -45,10 +45,34 @@ public final class IoUringServerSocketChannel extends AbstractIoUringChannel
      * @param family {@code INET} or {@code INET6}; null for both
      */
     public IoUringServerSocketChannel(Syscalls syscalls, SocketProtocolFamily family) {
-        super(null, Socket.tcp(syscalls, family), false);
+        this(Socket.tcp(syscalls, family), false);
+    }
+
+    /**
+     * Makes a channel of a socket that was made elsewhere, perhaps by another process. If it listens already, the
+     * channel is active and accepts as soon as it is registered; else it is to be bound.
+     *
+     * @param fd the descriptor of a TCP socket, from now on the channel's to close
+     */
+    public IoUringServerSocketChannel(int fd) {
+        this(Socket.adopt(NativeSyscalls.get(), fd));
+    }
+
+    private IoUringServerSocketChannel(Socket socket) {
+        this(socket, socket.isListening());
+    }
+
+    private IoUringServerSocketChannel(Socket socket, boolean listening) {
+        super(null, socket, listening);
         config = new IoUringServerSocketChannelConfig(this);
-        acceptor = new Acceptor(this, accepted -> new IoUringSocketChannel(this, accepted, true));
+        acceptor = new Acceptor(this, this::newChild);
         parts = List.of(acceptor);
+    }
+
+    private IoUringSocketChannel newChild(Socket accepted) {
+        IoUringSocketChannel child = new IoUringSocketChannel(this, accepted, true);
+        child.config().md5Keys.inherit(config.md5Keys);
+        return child;
     }
 
     @Override

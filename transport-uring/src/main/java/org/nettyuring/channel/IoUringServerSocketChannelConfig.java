@@ -2,37 +2,23 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
-import static org.nettyuring.abi.SocketConstants.IPPROTO_IP;
-import static org.nettyuring.abi.SocketConstants.IPPROTO_TCP;
-import static org.nettyuring.abi.SocketConstants.SOL_SOCKET;
-
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.ServerSocketChannelConfig;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.NetUtil;
 import io.netty.util.internal.ObjectUtil;
-import org.nettyuring.abi.SocketConstants;
+import java.net.InetAddress;
+import java.util.Map;
 
 /** The configuration of an {@link IoUringServerSocketChannel}. Any thread. */
 public final class IoUringServerSocketChannelConfig
         extends AbstractIoUringChannelConfig<IoUringServerSocketChannelConfig> implements ServerSocketChannelConfig {
-    private static final SocketOptionTable<IoUringServerSocketChannelConfig> OPTIONS =
-            new SocketOptionTable<IoUringServerSocketChannelConfig>(config -> config.socket)
-                    .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)
-                    .onOff(ChannelOption.SO_REUSEADDR, SOL_SOCKET, SocketConstants.SO_REUSEADDR)
-                    .onOff(UnixChannelOption.SO_REUSEPORT, SOL_SOCKET, SocketConstants.SO_REUSEPORT)
-                    .onOff(IoUringChannelOption.IP_FREEBIND, IPPROTO_IP, SocketConstants.IP_FREEBIND)
-                    .onOff(IoUringChannelOption.IP_TRANSPARENT, IPPROTO_IP, SocketConstants.IP_TRANSPARENT)
-                    .number(IoUringChannelOption.TCP_DEFER_ACCEPT, IPPROTO_TCP, SocketConstants.TCP_DEFER_ACCEPT)
-                    .number(ChannelOption.TCP_FASTOPEN, IPPROTO_TCP, SocketConstants.TCP_FASTOPEN)
-                    .field(ChannelOption.SO_BACKLOG, IoUringServerSocketChannelConfig::getBacklog,
-                            IoUringServerSocketChannelConfig::setBacklog);
-
     private volatile int backlog = NetUtil.SOMAXCONN;
+    final TcpMd5Keys md5Keys = new TcpMd5Keys();
 
     IoUringServerSocketChannelConfig(AbstractIoUringChannel channel) {
-        super(channel, OPTIONS, new ServerChannelRecvByteBufAllocator());
+        super(channel, TcpOptions.SERVER, new ServerChannelRecvByteBufAllocator());
         setReuseAddress(true); // as java.nio does
     }
 
@@ -72,6 +58,67 @@ public final class IoUringServerSocketChannelConfig
     /** Does nothing: Linux has no such preferences. */
     @Override
     public IoUringServerSocketChannelConfig setPerformancePreferences(int connectionTime, int latency, int bandwidth) {
+        return this;
+    }
+
+    /** {@return whether listeners with the option share an address} */
+    public boolean isReusePort() {
+        return getOption(UnixChannelOption.SO_REUSEPORT);
+    }
+
+    /** Sets {@link UnixChannelOption#SO_REUSEPORT}. */
+    public IoUringServerSocketChannelConfig setReusePort(boolean reusePort) {
+        setOption(UnixChannelOption.SO_REUSEPORT, reusePort);
+        return this;
+    }
+
+    /** {@return whether addresses that are not there yet may be bound to} */
+    public boolean isFreeBind() {
+        return getOption(IoUringChannelOption.IP_FREEBIND);
+    }
+
+    /** Sets {@link IoUringChannelOption#IP_FREEBIND}. */
+    public IoUringServerSocketChannelConfig setFreeBind(boolean freeBind) {
+        setOption(IoUringChannelOption.IP_FREEBIND, freeBind);
+        return this;
+    }
+
+    /** {@return whether foreign addresses may be bound to} */
+    public boolean isIpTransparent() {
+        return getOption(IoUringChannelOption.IP_TRANSPARENT);
+    }
+
+    /** Sets {@link IoUringChannelOption#IP_TRANSPARENT}. */
+    public IoUringServerSocketChannelConfig setIpTransparent(boolean transparent) {
+        setOption(IoUringChannelOption.IP_TRANSPARENT, transparent);
+        return this;
+    }
+
+    /** {@return the seconds that the kernel waits for data before a connection is accepted} */
+    public int getTcpDeferAccept() {
+        return getOption(IoUringChannelOption.TCP_DEFER_ACCEPT);
+    }
+
+    /** Sets {@link IoUringChannelOption#TCP_DEFER_ACCEPT}. */
+    public IoUringServerSocketChannelConfig setTcpDeferAccept(int deferAccept) {
+        setOption(IoUringChannelOption.TCP_DEFER_ACCEPT, deferAccept);
+        return this;
+    }
+
+    /** {@return how many connections with early data may wait for their handshake to end} */
+    public int getTcpFastopen() {
+        return getOption(ChannelOption.TCP_FASTOPEN);
+    }
+
+    /** Sets {@link ChannelOption#TCP_FASTOPEN}. */
+    public IoUringServerSocketChannelConfig setTcpFastopen(int pendingFastOpenRequestsThreshold) {
+        setOption(ChannelOption.TCP_FASTOPEN, pendingFastOpenRequestsThreshold);
+        return this;
+    }
+
+    /** Sets {@link IoUringChannelOption#TCP_MD5SIG}: these keys and no others; accepted connections inherit them. */
+    public IoUringServerSocketChannelConfig setTcpMd5Sig(Map<InetAddress, byte[]> keys) {
+        setOption(IoUringChannelOption.TCP_MD5SIG, keys);
         return this;
     }
 }

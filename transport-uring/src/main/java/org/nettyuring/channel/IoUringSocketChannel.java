@@ -51,12 +51,17 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
     }
 
     /**
-     * Makes a channel of a connected socket that was made elsewhere.
+     * Makes a channel of a socket that was made elsewhere. If it is connected, the channel is active; else it is to be
+     * connected.
      *
-     * @param fd the descriptor, blocking, from now on the channel's to close
+     * @param fd the descriptor of a TCP socket, from now on the channel's to close
      */
     public IoUringSocketChannel(int fd) {
-        this(null, Socket.adopt(NativeSyscalls.get(), fd), true);
+        this(Socket.adopt(NativeSyscalls.get(), fd));
+    }
+
+    private IoUringSocketChannel(Socket socket) {
+        this(null, socket, socket.remoteAddress() != null);
     }
 
     IoUringSocketChannel(Channel parent, Socket socket, boolean connected) {
@@ -98,6 +103,27 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
     @Override
     protected SocketAddress remoteAddress0() {
         return stream.remoteAddress();
+    }
+
+    /**
+     * {@return what the kernel knows of the connection now}
+     *
+     * @throws io.netty.channel.ChannelException if the channel is closed
+     */
+    public IoUringTcpInfo tcpInfo() {
+        return tcpInfo(new IoUringTcpInfo());
+    }
+
+    /**
+     * Asks the kernel what it knows of the connection now. One system call; any thread.
+     *
+     * @param info to be filled
+     * @return the same
+     * @throws io.netty.channel.ChannelException if the channel is closed
+     */
+    public IoUringTcpInfo tcpInfo(IoUringTcpInfo info) {
+        info.set(socket.getOption(IoUringTcpInfo.OPTION));
+        return info;
     }
 
     @Override

@@ -2,49 +2,19 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
-import static org.nettyuring.abi.SocketConstants.IPPROTO_IP;
-import static org.nettyuring.abi.SocketConstants.IPPROTO_TCP;
 import static org.nettyuring.abi.SocketConstants.SOL_SOCKET;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannelConfig;
-import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.internal.PlatformDependent;
+import java.net.InetAddress;
+import java.util.Map;
 import org.nettyuring.abi.SocketConstants;
 
 /** The configuration of an {@link IoUringSocketChannel}. Any thread. */
 public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConfig<IoUringSocketChannelConfig>
         implements SocketChannelConfig, Stream.Settings {
-    private static final SocketOptionTable<IoUringSocketChannelConfig> OPTIONS =
-            new SocketOptionTable<IoUringSocketChannelConfig>(config -> config.socket)
-                    .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)
-                    .number(ChannelOption.SO_SNDBUF, SOL_SOCKET, SocketConstants.SO_SNDBUF)
-                    .onOff(ChannelOption.SO_KEEPALIVE, SOL_SOCKET, SocketConstants.SO_KEEPALIVE)
-                    .onOff(ChannelOption.SO_REUSEADDR, SOL_SOCKET, SocketConstants.SO_REUSEADDR)
-                    .onOff(UnixChannelOption.SO_REUSEPORT, SOL_SOCKET, SocketConstants.SO_REUSEPORT)
-                    .number(IoUringChannelOption.SO_BUSY_POLL, SOL_SOCKET, SocketConstants.SO_BUSY_POLL)
-                    .trafficClass(ChannelOption.IP_TOS)
-                    .onOff(IoUringChannelOption.IP_FREEBIND, IPPROTO_IP, SocketConstants.IP_FREEBIND)
-                    .onOff(IoUringChannelOption.IP_TRANSPARENT, IPPROTO_IP, SocketConstants.IP_TRANSPARENT)
-                    .onOff(IoUringChannelOption.IP_BIND_ADDRESS_NO_PORT, IPPROTO_IP,
-                            SocketConstants.IP_BIND_ADDRESS_NO_PORT)
-                    .onOff(ChannelOption.TCP_NODELAY, IPPROTO_TCP, SocketConstants.TCP_NODELAY)
-                    .onOff(IoUringChannelOption.TCP_CORK, IPPROTO_TCP, SocketConstants.TCP_CORK)
-                    .onOff(IoUringChannelOption.TCP_QUICKACK, IPPROTO_TCP, SocketConstants.TCP_QUICKACK)
-                    .unsigned(IoUringChannelOption.TCP_NOTSENT_LOWAT, IPPROTO_TCP, SocketConstants.TCP_NOTSENT_LOWAT)
-                    .number(IoUringChannelOption.TCP_KEEPIDLE, IPPROTO_TCP, SocketConstants.TCP_KEEPIDLE)
-                    .number(IoUringChannelOption.TCP_KEEPINTVL, IPPROTO_TCP, SocketConstants.TCP_KEEPINTVL)
-                    .number(IoUringChannelOption.TCP_KEEPCNT, IPPROTO_TCP, SocketConstants.TCP_KEEPCNT)
-                    .number(IoUringChannelOption.TCP_USER_TIMEOUT, IPPROTO_TCP, SocketConstants.TCP_USER_TIMEOUT)
-                    .field(ChannelOption.SO_LINGER, IoUringSocketChannelConfig::getSoLinger,
-                            IoUringSocketChannelConfig::setSoLinger)
-                    .field(ChannelOption.ALLOW_HALF_CLOSURE, IoUringSocketChannelConfig::isAllowHalfClosure,
-                            IoUringSocketChannelConfig::setAllowHalfClosure)
-                    .field(ChannelOption.TCP_FASTOPEN_CONNECT, config -> config.fastOpenConnect,
-                            (config, on) -> config.fastOpenConnect = on)
-                    .field(IoUringChannelOption.IO_URING_WRITE_ZERO_COPY_THRESHOLD, config -> config.zeroCopyThreshold,
-                            (config, bytes) -> config.zeroCopyThreshold = bytes);
     /** {@code SO_LINGER} stands apart: whether to close off the loop is asked at every close. */
     private static final SocketOptionTable<IoUringSocketChannelConfig> LINGER =
             new SocketOptionTable<IoUringSocketChannelConfig>(config -> config.socket)
@@ -53,11 +23,12 @@ public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConf
     private volatile boolean allowHalfClosure;
     private volatile boolean mayLinger;
     /** Kept for the bootstraps that set it; a connection is opened without early data, which the option permits. */
-    private volatile boolean fastOpenConnect;
-    private volatile int zeroCopyThreshold = -1;
+    volatile boolean fastOpenConnect;
+    volatile int zeroCopyThreshold = -1;
+    final TcpMd5Keys md5Keys = new TcpMd5Keys();
 
     IoUringSocketChannelConfig(AbstractIoUringChannel channel) {
-        super(channel, OPTIONS, new AdaptiveRecvByteBufAllocator());
+        super(channel, TcpOptions.STREAM, new AdaptiveRecvByteBufAllocator());
         if (PlatformDependent.canEnableTcpNoDelayByDefault()) {
             setTcpNoDelay(true);
         }
@@ -166,6 +137,143 @@ public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConf
     @Override
     public IoUringSocketChannelConfig setAllowHalfClosure(boolean newAllowHalfClosure) {
         allowHalfClosure = newAllowHalfClosure;
+        return this;
+    }
+
+    /** {@return whether partial segments are held back} */
+    public boolean isTcpCork() {
+        return getOption(IoUringChannelOption.TCP_CORK);
+    }
+
+    /** Sets {@link IoUringChannelOption#TCP_CORK}. */
+    public IoUringSocketChannelConfig setTcpCork(boolean tcpCork) {
+        setOption(IoUringChannelOption.TCP_CORK, tcpCork);
+        return this;
+    }
+
+    /** {@return the microseconds that the device is polled before blocking} */
+    public int getSoBusyPoll() {
+        return getOption(IoUringChannelOption.SO_BUSY_POLL);
+    }
+
+    /** Sets {@link IoUringChannelOption#SO_BUSY_POLL}. */
+    public IoUringSocketChannelConfig setSoBusyPoll(int loopMicros) {
+        setOption(IoUringChannelOption.SO_BUSY_POLL, loopMicros);
+        return this;
+    }
+
+    /** {@return the unsent bytes below which the socket is writable} */
+    public long getTcpNotSentLowAt() {
+        return getOption(IoUringChannelOption.TCP_NOTSENT_LOWAT);
+    }
+
+    /** Sets {@link IoUringChannelOption#TCP_NOTSENT_LOWAT}. */
+    public IoUringSocketChannelConfig setTcpNotSentLowAt(long tcpNotSentLowAt) {
+        setOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, tcpNotSentLowAt);
+        return this;
+    }
+
+    /** {@return the seconds of silence before the first keep-alive probe} */
+    public int getTcpKeepIdle() {
+        return getOption(IoUringChannelOption.TCP_KEEPIDLE);
+    }
+
+    /** Sets {@link IoUringChannelOption#TCP_KEEPIDLE}. */
+    public IoUringSocketChannelConfig setTcpKeepIdle(int seconds) {
+        setOption(IoUringChannelOption.TCP_KEEPIDLE, seconds);
+        return this;
+    }
+
+    /** {@return the seconds between keep-alive probes} */
+    public int getTcpKeepIntvl() {
+        return getOption(IoUringChannelOption.TCP_KEEPINTVL);
+    }
+
+    /** Sets {@link IoUringChannelOption#TCP_KEEPINTVL}. */
+    public IoUringSocketChannelConfig setTcpKeepIntvl(int seconds) {
+        setOption(IoUringChannelOption.TCP_KEEPINTVL, seconds);
+        return this;
+    }
+
+    /** {@return the unanswered keep-alive probes before the connection is given up} */
+    public int getTcpKeepCnt() {
+        return getOption(IoUringChannelOption.TCP_KEEPCNT);
+    }
+
+    /** Sets {@link IoUringChannelOption#TCP_KEEPCNT}. */
+    public IoUringSocketChannelConfig setTcpKeepCnt(int probes) {
+        setOption(IoUringChannelOption.TCP_KEEPCNT, probes);
+        return this;
+    }
+
+    /** {@return the milliseconds that sent data may stay unacknowledged} */
+    public int getTcpUserTimeout() {
+        return getOption(IoUringChannelOption.TCP_USER_TIMEOUT);
+    }
+
+    /**
+     * Sets {@link IoUringChannelOption#TCP_KEEPCNT}.
+     *
+     * @deprecated a name that the epoll transport has, too; use {@link #setTcpKeepCnt(int)}
+     */
+    @Deprecated
+    public IoUringSocketChannelConfig setTcpKeepCntl(int probes) {
+        return setTcpKeepCnt(probes);
+    }
+
+    /** Sets {@link IoUringChannelOption#TCP_USER_TIMEOUT}. */
+    public IoUringSocketChannelConfig setTcpUserTimeout(int milliseconds) {
+        setOption(IoUringChannelOption.TCP_USER_TIMEOUT, milliseconds);
+        return this;
+    }
+
+    /** {@return whether the local port is chosen at connect} */
+    public boolean isIpBindAddressNoPort() {
+        return getOption(IoUringChannelOption.IP_BIND_ADDRESS_NO_PORT);
+    }
+
+    /** Sets {@link IoUringChannelOption#IP_BIND_ADDRESS_NO_PORT}. */
+    public IoUringSocketChannelConfig setIpBindAddressNoPort(boolean ipBindAddressNoPort) {
+        setOption(IoUringChannelOption.IP_BIND_ADDRESS_NO_PORT, ipBindAddressNoPort);
+        return this;
+    }
+
+    /** {@return whether foreign addresses may be bound to} */
+    public boolean isIpTransparent() {
+        return getOption(IoUringChannelOption.IP_TRANSPARENT);
+    }
+
+    /** Sets {@link IoUringChannelOption#IP_TRANSPARENT}. */
+    public IoUringSocketChannelConfig setIpTransparent(boolean transparent) {
+        setOption(IoUringChannelOption.IP_TRANSPARENT, transparent);
+        return this;
+    }
+
+    /** {@return whether data is acknowledged at once} */
+    public boolean isTcpQuickAck() {
+        return getOption(IoUringChannelOption.TCP_QUICKACK);
+    }
+
+    /** Sets {@link IoUringChannelOption#TCP_QUICKACK}. */
+    public IoUringSocketChannelConfig setTcpQuickAck(boolean quickAck) {
+        setOption(IoUringChannelOption.TCP_QUICKACK, quickAck);
+        return this;
+    }
+
+    /** {@return whether a connection is opened with early data} */
+    public boolean isTcpFastOpenConnect() {
+        return getOption(ChannelOption.TCP_FASTOPEN_CONNECT);
+    }
+
+    /** Sets {@link ChannelOption#TCP_FASTOPEN_CONNECT}. */
+    public IoUringSocketChannelConfig setTcpFastOpenConnect(boolean fastOpenConnect) {
+        setOption(ChannelOption.TCP_FASTOPEN_CONNECT, fastOpenConnect);
+        return this;
+    }
+
+    /** Sets {@link IoUringChannelOption#TCP_MD5SIG}: these keys and no others. */
+    public IoUringSocketChannelConfig setTcpMd5Sig(Map<InetAddress, byte[]> keys) {
+        setOption(IoUringChannelOption.TCP_MD5SIG, keys);
         return this;
     }
 }

@@ -11,6 +11,7 @@ import static org.nettyuring.abi.SocketConstants.SOCK_CLOEXEC;
 import static org.nettyuring.abi.SocketConstants.SOCK_DGRAM;
 import static org.nettyuring.abi.SocketConstants.SOCK_STREAM;
 import static org.nettyuring.abi.SocketConstants.SOL_SOCKET;
+import static org.nettyuring.abi.SocketConstants.SO_ACCEPTCONN;
 import static org.nettyuring.abi.SocketConstants.SO_DOMAIN;
 
 import io.netty.channel.ChannelException;
@@ -18,7 +19,6 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.SocketLayouts.SockaddrStorage;
@@ -31,6 +31,10 @@ import org.nettyuring.sys.Syscalls;
  * may be somebody else's by then.
  */
 final class Socket {
+    private static final SocketOption<Integer> DOMAIN =
+            new SocketOption<>("SO_DOMAIN", SOL_SOCKET, SO_DOMAIN, OptionFormat.INTEGER);
+    private static final SocketOption<Boolean> ACCEPTCONN =
+            new SocketOption<>("SO_ACCEPTCONN", SOL_SOCKET, SO_ACCEPTCONN, OptionFormat.BOOLEAN);
     private static volatile Boolean ipv6Available;
 
     private final Syscalls syscalls;
@@ -102,8 +106,7 @@ final class Socket {
      * @throws ChannelException if it is not a socket
      */
     static Socket adopt(Syscalls syscalls, int fd) {
-        Socket unknown = new Socket(syscalls, fd, 0);
-        return new Socket(syscalls, fd, unknown.getOption(SOL_SOCKET, SO_DOMAIN, Integer.BYTES, v -> v.getInt(0)));
+        return new Socket(syscalls, fd, new Socket(syscalls, fd, 0).getOption(DOMAIN));
     }
 
     private static int domain(Syscalls syscalls, SocketProtocolFamily family) {
@@ -159,6 +162,11 @@ final class Socket {
 
     boolean isOutputShutdown() {
         return outputShutdown;
+    }
+
+    /** {@return whether {@code listen(2)} was called on it} */
+    boolean isListening() {
+        return getOption(ACCEPTCONN);
     }
 
     void bind(SocketAddress address) throws IOException {
@@ -225,43 +233,37 @@ final class Socket {
         return result < 0 ? null : SocketAddresses.decode(scratch.buffer(), scratch.length());
     }
 
-    /** Reads or writes an option's value in native memory. */
-    @FunctionalInterface
-    interface OptionValue<T> {
-        T apply(ByteBuffer value);
-    }
-
     /**
      * {@code setsockopt(2)}.
      *
-     * @param writer puts the value
-     * @throws ChannelException if the kernel refuses or the socket is closed
+     * @throws ChannelException if the kernel refuses, naming the option, or the socket is closed
      */
-    synchronized void setOption(int level, int name, int length, OptionValue<?> writer) {
+    synchronized <T> void setOption(SocketOption<T> option, T value) {
         checkOpenUnchecked();
         Scratch scratch = Scratch.get(syscalls);
-        writer.apply(scratch.buffer());
-        int result = syscalls.setsockopt(fd, level, name, scratch.address(), length);
+        OptionFormat<T> format = option.format();
+        format.writer().accept(scratch.buffer(), value);
+        int result = syscalls.setsockopt(fd, option.level(), option.number(), scratch.address(), format.length());
         if (result < 0) {
-            throw new ChannelException(SocketErrors.of("setsockopt", level + ", " + name, result));
+            throw new ChannelException(SocketErrors.ofOption("setsockopt", option, result));
         }
     }
 
     /**
      * {@code getsockopt(2)}.
      *
-     * @param reader takes the value
-     * @throws ChannelException if the kernel refuses or the socket is closed
+     * @throws ChannelException if the kernel refuses, naming the option, or the socket is closed
      */
-    synchronized <T> T getOption(int level, int name, int length, OptionValue<T> reader) {
+    synchronized <T> T getOption(SocketOption<T> option) {
         checkOpenUnchecked();
         Scratch scratch = Scratch.get(syscalls);
-        long lengthAddress = scratch.lengthAddress(length);
-        int result = syscalls.getsockopt(fd, level, name, scratch.address(), lengthAddress);
+        OptionFormat<T> format = option.format();
+        long lengthAddress = scratch.lengthAddress(format.length());
+        int result = syscalls.getsockopt(fd, option.level(), option.number(), scratch.address(), lengthAddress);
         if (result < 0) {
-            throw new ChannelException(SocketErrors.of("getsockopt", level + ", " + name, result));
+            throw new ChannelException(SocketErrors.ofOption("getsockopt", option, result));
         }
-        return reader.apply(scratch.buffer());
+        return format.reader().apply(scratch.buffer());
     }
 
     /** Closes the descriptor once; it may block with {@code SO_LINGER}. No operation may be in the kernel. */

@@ -9,6 +9,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.sys.ErrnoException;
+import org.nettyuring.sys.Remedies;
 
 /** Turns {@code -errno} into the exceptions that Java's network code expects. */
 final class SocketErrors {
@@ -23,6 +24,17 @@ final class SocketErrors {
      */
     static IOException of(String operation, Object object, int result) {
         return new ErrnoException(operation, String.valueOf(object), -result, text(-result));
+    }
+
+    /**
+     * An exception for an option that the kernel refused.
+     *
+     * @param operation {@code "setsockopt"} or {@code "getsockopt"}
+     * @param option which
+     * @param result {@code -errno}
+     */
+    static IOException ofOption(String operation, SocketOption<?> option, int result) {
+        return Remedies.exception(operation, option.name(), -result);
     }
 
     /** An exception for a failed connection attempt, of the type that {@code java.net} uses. */

@@ -12,25 +12,34 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.GenericUnixChannelOption;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.nettyuring.abi.SocketLayouts.Linger;
 
 /**
  * Which {@link ChannelOption} is which {@code setsockopt(2)}, as data: a row per option, filled once per kind of
- * channel. Immutable after that; any thread.
+ * channel. A row is found under our name of the option, and under the epoll transport's and Netty's io_uring
+ * transport's. Immutable once filled; any thread.
  *
  * @param <C> the kind of channel configuration
  */
 final class SocketOptionTable<C> {
-    private static final String EPOLL_OPTIONS = "io.netty.channel.epoll.EpollChannelOption#";
+    private static final String OURS = IoUringChannelOption.class.getName() + '#';
+    private static final List<String> THEIRS = List.of(
+            "io.netty.channel.epoll.EpollChannelOption#", "io.netty.channel.uring.IoUringChannelOption#");
+    private static final SocketOption<Integer> TOS =
+            new SocketOption<>("IP_TOS", IPPROTO_IP, IP_TOS, OptionFormat.INTEGER);
+    private static final SocketOption<Integer> TCLASS =
+            new SocketOption<>("IPV6_TCLASS", IPPROTO_IPV6, IPV6_TCLASS, OptionFormat.INTEGER);
 
     private final Function<C, Socket> sockets;
+    /** The rows by our options, in the order in which they are listed. */
     private final Map<ChannelOption<?>, Row<C, ?>> rows = new LinkedHashMap<>();
     private final Map<ChannelOption<?>, Row<C, ?>> aliases = new LinkedHashMap<>();
+
+    private record Row<C, T>(Function<C, T> getter, BiConsumer<C, T> setter) {}
 
     /**
      * Makes an empty table.
@@ -41,113 +50,69 @@ final class SocketOptionTable<C> {
         this.sockets = sockets;
     }
 
-    /** How an option's value stands in memory. */
-    private interface Format<T> {
-        Format<Boolean> BOOLEAN = of(
-                Integer.BYTES, value -> value.getInt(0) != 0, (value, on) -> value.putInt(0, on ? 1 : 0));
-        Format<Integer> INTEGER = of(
-                Integer.BYTES, value -> value.getInt(0), (value, number) -> value.putInt(0, number));
-        Format<Long> UNSIGNED = of(
-                Integer.BYTES, value -> Integer.toUnsignedLong(value.getInt(0)),
-                (value, number) -> value.putInt(0, (int) (long) number));
-        Format<Integer> LINGER = of(Linger.SIZE,
-                value -> value.getInt(Linger.L_ONOFF_OFFSET) == 0 ? -1 : value.getInt(Linger.L_LINGER_OFFSET),
-                (value, seconds) -> {
-                    value.putInt(Linger.L_ONOFF_OFFSET, seconds < 0 ? 0 : 1);
-                    value.putInt(Linger.L_LINGER_OFFSET, Math.max(0, seconds));
-                });
-
-        int length();
-
-        T read(ByteBuffer value);
-
-        void write(ByteBuffer value, T newValue);
-
-        static <T> Format<T> of(int length, Function<ByteBuffer, T> reader, BiConsumer<ByteBuffer, T> writer) {
-            return new Format<>() {
-                @Override
-                public int length() {
-                    return length;
-                }
-
-                @Override
-                public T read(ByteBuffer value) {
-                    return reader.apply(value);
-                }
-
-                @Override
-                public void write(ByteBuffer value, T newValue) {
-                    writer.accept(value, newValue);
-                }
-            };
-        }
-    }
-
-    private static final class Row<C, T> {
-        final Function<C, T> getter;
-        final BiConsumer<C, T> setter;
-
-        Row(Function<C, T> getter, BiConsumer<C, T> setter) {
-            this.getter = getter;
-            this.setter = setter;
-        }
-    }
-
     /** An option that is a field of the configuration. */
     <T> SocketOptionTable<C> field(ChannelOption<T> option, Function<C, T> getter, BiConsumer<C, T> setter) {
-        rows.put(option, new Row<>(getter, setter));
-        String name = option.name().substring(option.name().indexOf('#') + 1);
-        if (option.name().startsWith(IoUringChannelOption.class.getName())) {
-            aliases.put(ChannelOption.valueOf(EPOLL_OPTIONS + name), rows.get(option));
+        Row<C, T> row = new Row<>(getter, setter);
+        rows.put(option, row);
+        if (option.name().startsWith(OURS)) {
+            addAliases(option.name().substring(OURS.length()), row);
         }
         return this;
     }
 
-    SocketOptionTable<C> onOff(ChannelOption<Boolean> option, int level, int name) {
-        return socket(option, level, name, Format.BOOLEAN);
+    /** An option of another transport that means nothing here: may be set, has no value, is not listed. */
+    SocketOptionTable<C> withoutEffect(String name) {
+        addAliases(name, new Row<>(holder -> null, (holder, value) -> { }));
+        return this;
     }
 
-    SocketOptionTable<C> number(ChannelOption<Integer> option, int level, int name) {
-        return socket(option, level, name, Format.INTEGER);
+    private void addAliases(String name, Row<C, ?> row) {
+        for (String prefix : THEIRS) {
+            aliases.put(ChannelOption.valueOf(prefix + name), row);
+        }
     }
 
-    SocketOptionTable<C> unsigned(ChannelOption<Long> option, int level, int name) {
-        return socket(option, level, name, Format.UNSIGNED);
+    SocketOptionTable<C> onOff(ChannelOption<Boolean> option, int level, int number) {
+        return socket(option, level, number, OptionFormat.BOOLEAN);
     }
 
-    SocketOptionTable<C> linger(ChannelOption<Integer> option, int level, int name) {
-        return socket(option, level, name, Format.LINGER);
+    SocketOptionTable<C> number(ChannelOption<Integer> option, int level, int number) {
+        return socket(option, level, number, OptionFormat.INTEGER);
+    }
+
+    SocketOptionTable<C> unsigned(ChannelOption<Long> option, int level, int number) {
+        return socket(option, level, number, OptionFormat.UNSIGNED);
+    }
+
+    SocketOptionTable<C> linger(ChannelOption<Integer> option, int level, int number) {
+        return socket(option, level, number, OptionFormat.LINGER);
+    }
+
+    private <T> SocketOptionTable<C> socket(ChannelOption<T> option, int level, int number, OptionFormat<T> format) {
+        SocketOption<T> socketOption = new SocketOption<>(manPageName(option), level, number, format);
+        return field(option, holder -> sockets.apply(holder).getOption(socketOption),
+                (holder, value) -> sockets.apply(holder).setOption(socketOption, value));
+    }
+
+    private static String manPageName(ChannelOption<?> option) {
+        return option.name().substring(option.name().indexOf('#') + 1);
     }
 
     /** {@code IP_TOS}, which an IPv6 socket has twice: for mapped addresses and for its own. */
     SocketOptionTable<C> trafficClass(ChannelOption<Integer> option) {
-        return field(option, holder -> get(sockets.apply(holder), IPPROTO_IP, IP_TOS, Format.INTEGER),
+        return field(option, holder -> trafficClass(sockets.apply(holder)),
                 (holder, value) -> setTrafficClass(sockets.apply(holder), value));
     }
 
+    private static Integer trafficClass(Socket socket) {
+        return socket.getOption(socket.domain() == AF_INET6 ? TCLASS : TOS);
+    }
+
     private static void setTrafficClass(Socket socket, Integer value) {
-        set(socket, IPPROTO_IP, IP_TOS, Format.INTEGER, value);
         if (socket.domain() == AF_INET6) {
-            set(socket, IPPROTO_IPV6, IPV6_TCLASS, Format.INTEGER, value);
+            socket.setOption(TCLASS, value);
         }
-    }
-
-    private <T> SocketOptionTable<C> socket(ChannelOption<T> option, int level, int name, Format<T> format) {
-        return field(
-                option,
-                holder -> get(sockets.apply(holder), level, name, format),
-                (holder, value) -> set(sockets.apply(holder), level, name, format, value));
-    }
-
-    private static <T> T get(Socket socket, int level, int name, Format<T> format) {
-        return socket.getOption(level, name, format.length(), format::read);
-    }
-
-    private static <T> void set(Socket socket, int level, int name, Format<T> format, T newValue) {
-        socket.setOption(level, name, format.length(), value -> {
-            format.write(value, newValue);
-            return value;
-        });
+        socket.setOption(TOS, value);
     }
 
     /** {@return the options that have a row, to be listed} */
@@ -163,8 +128,8 @@ final class SocketOptionTable<C> {
     /** {@return an option's value} */
     @SuppressWarnings("unchecked") // a row is stored under an option of its own type
     <T> T get(C holder, ChannelOption<T> option) {
-        if (option instanceof GenericUnixChannelOption) {
-            return (T) getGeneric(sockets.apply(holder), (GenericUnixChannelOption<?>) option);
+        if (option instanceof GenericUnixChannelOption<?> generic) {
+            return (T) sockets.apply(holder).getOption(numbered(generic));
         }
         return (T) row(option).getter.apply(holder);
     }
@@ -172,8 +137,8 @@ final class SocketOptionTable<C> {
     /** Sets an option known to the table. */
     @SuppressWarnings("unchecked") // a row is stored under an option of its own type
     <T> void set(C holder, ChannelOption<T> option, T value) {
-        if (option instanceof GenericUnixChannelOption) {
-            setGeneric(sockets.apply(holder), (GenericUnixChannelOption<?>) option, value);
+        if (option instanceof GenericUnixChannelOption<?> generic) {
+            sockets.apply(holder).setOption((SocketOption<T>) numbered(generic), value);
         } else {
             ((Row<C, T>) row(option)).setter.accept(holder, value);
         }
@@ -184,32 +149,11 @@ final class SocketOptionTable<C> {
         return row != null ? row : aliases.get(option);
     }
 
-    private static Object getGeneric(Socket socket, GenericUnixChannelOption<?> option) {
-        if (option instanceof IntegerUnixChannelOption) {
-            return get(socket, option.level(), option.optname(), Format.INTEGER);
-        }
-        int length = ((RawUnixChannelOption) option).length();
-        return socket.getOption(option.level(), option.optname(), length, value -> {
-            ByteBuffer copy = ByteBuffer.allocate(length);
-            for (int i = 0; i < length; i++) {
-                copy.put(i, value.get(i));
-            }
-            return copy;
-        });
-    }
-
-    private static void setGeneric(Socket socket, GenericUnixChannelOption<?> option, Object newValue) {
-        if (option instanceof IntegerUnixChannelOption) {
-            set(socket, option.level(), option.optname(), Format.INTEGER, (Integer) newValue);
-            return;
-        }
-        ByteBuffer source = (ByteBuffer) newValue;
-        int length = ((RawUnixChannelOption) option).length();
-        socket.setOption(option.level(), option.optname(), length, value -> {
-            for (int i = 0; i < length; i++) {
-                value.put(i, source.get(source.position() + i));
-            }
-            return value;
-        });
+    private static SocketOption<?> numbered(GenericUnixChannelOption<?> option) {
+        String name = option.name() + ", level " + option.level() + ", option " + option.optname();
+        return option instanceof IntegerUnixChannelOption
+                ? new SocketOption<>(name, option.level(), option.optname(), OptionFormat.INTEGER)
+                : new SocketOption<>(name, option.level(), option.optname(),
+                        OptionFormat.raw(((RawUnixChannelOption) option).length()));
     }
 }
