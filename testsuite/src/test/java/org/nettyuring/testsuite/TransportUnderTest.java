@@ -33,12 +33,13 @@ import org.nettyuring.loop.IoUringIoHandlerConfig;
 public enum TransportUnderTest {
     NIO(NioIoHandler::newFactory, NioServerSocketChannel.class, NioSocketChannel.class),
     EPOLL(EpollIoHandler::newFactory, EpollServerSocketChannel.class, EpollSocketChannel.class),
-    URING(IoUringIoHandler::newFactory, IoUringServerSocketChannel.class, IoUringSocketChannel.class);
+    URING(() -> IoUringIoHandler.newFactory(Mode.selected().config().build()), IoUringServerSocketChannel.class,
+            IoUringSocketChannel.class);
 
     private static final TransportUnderTest SELECTED = valueOf(
             System.getProperty("org.nettyuring.testsuite.transport", "uring").toUpperCase(Locale.ROOT));
 
-    @SuppressWarnings("ImmutableEnumChecker") // a method reference, without state
+    @SuppressWarnings("ImmutableEnumChecker") // a function, without state
     private final Supplier<IoHandlerFactory> factory;
     private final Class<? extends ServerSocketChannel> serverSocketChannel;
     private final Class<? extends SocketChannel> socketChannel;
@@ -55,7 +56,7 @@ public enum TransportUnderTest {
         return SELECTED;
     }
 
-    /** {@return a factory of this transport's I/O handlers with default settings} */
+    /** {@return a factory of this transport's I/O handlers with default settings; ours those of the {@link Mode}} */
     public IoHandlerFactory ioHandlerFactory() {
         return factory.get();
     }

@@ -2,8 +2,11 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.ring;
 
+import static org.nettyuring.abi.Errno.EAGAIN;
 import static org.nettyuring.abi.Errno.EBADF;
+import static org.nettyuring.abi.Errno.EINTR;
 import static org.nettyuring.abi.Errno.ENOENT;
+import static org.nettyuring.abi.Errno.ENOMEM;
 import static org.nettyuring.abi.IoUringConstants.IORING_ACCEPT_MULTISHOT;
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_MORE;
 import static org.nettyuring.abi.IoUringConstants.IORING_FEAT_EXT_ARG;
@@ -193,7 +196,10 @@ final class CapabilityTrials {
                 }
             }
             new Sqe(memory.buffer()).at(SQE).prepMsgRing(peer.fd(), MARK, 0, 0);
-            int result = syscalls.ioUringRegister(-1, IORING_REGISTER_SEND_MSG_RING, memory.address() + SQE, 1);
+            int result = -ENOMEM; // what a kernel short of memory says, and not one that lacks the feature
+            for (int i = 0; i < MAX_ENTERS && (result == -ENOMEM || result == -EINTR || result == -EAGAIN); i++) {
+                result = syscalls.ioUringRegister(-1, IORING_REGISTER_SEND_MSG_RING, memory.address() + SQE, 1);
+            }
             judge(Feature.REGISTER_SEND_MSG_RING, result, "io_uring_register");
             if (result >= 0 && (!complete(peer) || batch.res(0) != MARK)) {
                 whyNot.put(Feature.REGISTER_SEND_MSG_RING, "did not arrive when tried");

@@ -113,7 +113,13 @@ public final class FaultPlan {
         return initialIndex;
     }
 
-    boolean fires(Fault fault) {
+    /**
+     * Decides at one opportunity.
+     *
+     * @param fault which
+     * @return whether it happens now
+     */
+    public boolean fires(Fault fault) {
         if (paused) {
             return false;
         }
@@ -132,12 +138,18 @@ public final class FaultPlan {
         return now;
     }
 
-    /** A number in [0, bound). */
-    int below(int bound) {
+    /**
+     * Chooses a number.
+     *
+     * @param bound at least 1
+     * @return a number in [0, bound)
+     */
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    boolean coin() {
+    /** {@return true or false, at even chances} */
+    public boolean coin() {
         return random.nextBoolean();
     }
 

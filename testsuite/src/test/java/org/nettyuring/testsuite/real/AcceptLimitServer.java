@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /**
@@ -36,6 +37,7 @@ final class AcceptLimitServer {
      * @param args the name of a {@link TransportUnderTest}
      */
     public static void main(String[] args) throws Exception {
+        Mode.selected().install();
         loadOurClasses();
         new AcceptLimitServer().serve(TransportUnderTest.valueOf(args[0]), System.out);
         System.exit(0);

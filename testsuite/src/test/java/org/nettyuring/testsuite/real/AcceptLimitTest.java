@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -48,6 +49,7 @@ class AcceptLimitTest {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(arg -> arg.startsWith("--enable-native-access") || arg.startsWith("-Dorg.nettyuring."))
                 .forEach(command::add);
+        command.add("-Dorg.nettyuring.testsuite.mode=" + Mode.selected().key());
         command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
                 System.getProperty("java.class.path")), AcceptLimitServer.class.getName(),
                 TransportUnderTest.selected().name()));

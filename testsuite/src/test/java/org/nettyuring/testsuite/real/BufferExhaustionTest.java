@@ -61,10 +61,17 @@ class BufferExhaustionTest {
             }
             Await.until("all that the greedy client sent", () -> keptBytes.get() == GREEDY_BYTES);
             sender.join();
-            kept.forEach(ByteBuf::release);
+            releaseAll(kept);
             greedy.getOutputStream().write('p');
             Await.until("served as before after the release", () -> keptBytes.get() == GREEDY_BYTES + 1);
-            kept.stream().filter(buf -> buf.refCnt() > 0).forEach(ByteBuf::release);
+            releaseAll(kept);
+        }
+    }
+
+    /** Forgets what it releases: an allocator may hand the same object out again. */
+    private static void releaseAll(Queue<ByteBuf> kept) {
+        for (ByteBuf bytes = kept.poll(); bytes != null; bytes = kept.poll()) {
+            bytes.release();
         }
     }
 

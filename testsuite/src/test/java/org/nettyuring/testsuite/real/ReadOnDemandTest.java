@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.loop.IoUringEventLoopGroup;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.ring.Feature;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -155,7 +157,10 @@ class ReadOnDemandTest {
         LoopCounters counters = group.counters().get(0);
         keepAlive(group, TransportUnderTest.NIO.newGroup(1));
         assertThat(counters.cancels).as("cancels for %d requests", REQUESTS).isLessThan(REQUESTS / 100);
-        assertThat((double) counters.sqes / REQUESTS).as("SQEs per request: a receive and a send").isLessThan(2.5);
+        // Where the kernel cannot pick a buffer, a poll tells when one is needed.
+        double expected = Mode.selected().disabled().contains(Feature.PBUF_RING) ? 3 : 2;
+        assertThat((double) counters.sqes / REQUESTS).as("SQEs per request: a receive and a send")
+                .isLessThan(expected + 0.5);
     }
 
     private void keepAlive(EventLoopGroup group, EventLoopGroup clients) throws Exception {
