@@ -52,6 +52,12 @@ public final class LinuxConstants {
     public static final int O_CLOEXEC = 0x80000;
     public static final int O_PATH = 0x200000;
 
+    // fcntl(2) commands
+    public static final int F_GETFL = 3;
+    public static final int F_SETFL = 4;
+    public static final int F_SETPIPE_SZ = 1031;
+    public static final int F_GETPIPE_SZ = 1032;
+
     // openat(2) and other *at calls
     public static final int AT_FDCWD = -100;
     public static final int AT_SYMLINK_NOFOLLOW = 0x100;

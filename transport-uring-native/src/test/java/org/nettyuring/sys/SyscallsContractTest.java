@@ -17,16 +17,20 @@ import static org.nettyuring.abi.IoUringConstants.IORING_REGISTER_PROBE;
 import static org.nettyuring.abi.IoUringConstants.IO_URING_OP_SUPPORTED;
 import static org.nettyuring.abi.LinuxConstants.EFD_CLOEXEC;
 import static org.nettyuring.abi.LinuxConstants.EFD_NONBLOCK;
+import static org.nettyuring.abi.LinuxConstants.F_GETPIPE_SZ;
+import static org.nettyuring.abi.LinuxConstants.F_SETPIPE_SZ;
 import static org.nettyuring.abi.LinuxConstants.MAP_ANONYMOUS;
 import static org.nettyuring.abi.LinuxConstants.MAP_POPULATE;
 import static org.nettyuring.abi.LinuxConstants.MAP_PRIVATE;
 import static org.nettyuring.abi.LinuxConstants.MAP_SHARED;
 import static org.nettyuring.abi.LinuxConstants.O_CLOEXEC;
 import static org.nettyuring.abi.LinuxConstants.O_CREAT;
+import static org.nettyuring.abi.LinuxConstants.O_NONBLOCK;
 import static org.nettyuring.abi.LinuxConstants.O_RDONLY;
 import static org.nettyuring.abi.LinuxConstants.O_WRONLY;
 import static org.nettyuring.abi.LinuxConstants.PROT_READ;
 import static org.nettyuring.abi.LinuxConstants.PROT_WRITE;
+import static org.nettyuring.abi.LinuxConstants.SPLICE_F_NONBLOCK;
 import static org.nettyuring.abi.SocketConstants.AF_INET;
 import static org.nettyuring.abi.SocketConstants.AF_UNIX;
 import static org.nettyuring.abi.SocketConstants.SHUT_WR;
@@ -99,6 +103,10 @@ abstract class SyscallsContractTest {
         assertEquals(-EBADF, sys.getpeername(-1, address, address));
         assertEquals(-Errno.EAFNOSUPPORT, sys.socket(-1, SOCK_STREAM, 0));
         assertEquals(-Errno.EAFNOSUPPORT, sys.socketpair(-1, SOCK_STREAM, 0, address));
+        assertEquals(-EINVAL, sys.pipe2(address, -1));
+        assertEquals(-EBADF, sys.fcntl(-1, F_GETPIPE_SZ, 0));
+        assertEquals(-EBADF, sys.dup3(-1, 0, O_CLOEXEC));
+        assertEquals(-EBADF, sys.splice(-1, -1, 1, 0));
         assertEquals(-EBADF, sys.mmap(4096, PROT_READ, MAP_PRIVATE, -1, 0));
         assertEquals(-EINVAL, sys.mmap(0, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     }
@@ -128,6 +136,31 @@ abstract class SyscallsContractTest {
         assertEquals(0, sys.close(one));
         assertEquals(0, sys.close(two));
         assertEquals(-EBADF, sys.close(two));
+    }
+
+    @Test
+    void shouldMoveBytesThroughAPipe() {
+        assertEquals(0, sys.pipe2(address, O_CLOEXEC | O_NONBLOCK));
+        assertEquals(0, sys.socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, address + 8));
+        int readEnd = Memory.getInt(memory, 0);
+        int writeEnd = Memory.getInt(memory, 4);
+        int one = Memory.getInt(memory, 8);
+        int two = Memory.getInt(memory, 12);
+        Memory.putLong(memory, 16, 0x0123456789abcdefL);
+
+        assertEquals(128 * 1024, sys.fcntl(writeEnd, F_SETPIPE_SZ, 100_000), "a power of two of pages");
+        assertEquals(-EAGAIN, sys.splice(readEnd, one, 8, SPLICE_F_NONBLOCK), "an empty pipe");
+        assertEquals(8, sys.write(writeEnd, address + 16, 8));
+        assertEquals(8, sys.splice(readEnd, one, 100, SPLICE_F_NONBLOCK));
+        assertEquals(8, sys.read(two, address + 32, 100));
+        assertEquals(0x0123456789abcdefL, Memory.getLong(memory, 32));
+
+        assertEquals(two, sys.dup3(writeEnd, two, O_CLOEXEC));
+        assertEquals(8, sys.write(two, address + 16, 8), "into the pipe");
+        assertEquals(8, sys.read(readEnd, address + 40, 100));
+        for (int fd : new int[] {readEnd, writeEnd, one, two}) {
+            assertEquals(0, sys.close(fd));
+        }
     }
 
     @Test

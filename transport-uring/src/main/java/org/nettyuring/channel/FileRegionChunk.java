@@ -8,15 +8,20 @@ import io.netty.channel.FileRegion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import org.nettyuring.buffer.FilePipe;
+import org.nettyuring.sys.Syscalls;
 
 /**
  * The piece of a {@link FileRegion} that is on its way: read from the region into memory, sent from there. Loop thread
  * only.
  */
 final class FileRegionChunk implements WritableByteChannel {
-    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final int CHUNK_BYTES = 256 * 1024;
+    /** A region that writes on after it was told so often that there is no room would do so for ever. */
+    private static final int MOST_REFUSALS = 8;
 
     private ByteBuf bytes;
+    private int refusals;
 
     /**
      * Reads on in a region if everything read before was sent.
@@ -28,13 +33,33 @@ final class FileRegionChunk implements WritableByteChannel {
      */
     boolean fill(FileRegion region, ByteBufAllocator allocator) throws IOException {
         if (bytes == null) {
-            bytes = allocator.directBuffer(CHUNK_BYTES, CHUNK_BYTES);
+            bytes = allocator.directBuffer((int) Math.min(region.count() - region.transferred(), CHUNK_BYTES));
         }
         if (!bytes.isReadable()) {
             bytes.clear();
+            refusals = 0;
             region.transferTo(this, region.transferred());
         }
         return bytes.isReadable();
+    }
+
+    /**
+     * Copies what is in a pipe. The chunk is empty.
+     *
+     * @param pipe empty afterwards
+     * @throws IOException if it cannot be read
+     */
+    void takeOver(FilePipe pipe, ByteBufAllocator allocator, Syscalls syscalls) throws IOException {
+        release();
+        int length = pipe.bytes();
+        bytes = allocator.directBuffer(length);
+        while (pipe.bytes() > 0) {
+            int read = pipe.read(BufferAddresses.of(bytes, bytes.writerIndex(), pipe.bytes(), syscalls), pipe.bytes());
+            if (read <= 0) {
+                throw SocketErrors.of("read", pipe, read);
+            }
+            bytes.writerIndex(bytes.writerIndex() + read);
+        }
     }
 
     /** {@return what was read and not sent} */
@@ -52,10 +77,13 @@ final class FileRegionChunk implements WritableByteChannel {
         return bytes == null || !bytes.isReadable();
     }
 
-    /** Takes what fits; called by the region. */
+    /** Takes what fits; called by the region. All of it if the region does not take no for an answer. */
     @Override
     public int write(ByteBuffer source) {
-        int length = Math.min(source.remaining(), bytes.writableBytes());
+        int length = Math.min(source.remaining(), Math.max(0, CHUNK_BYTES - bytes.writerIndex()));
+        if (length == 0 && source.hasRemaining() && ++refusals > MOST_REFUSALS) {
+            length = source.remaining();
+        }
         int limit = source.limit();
         source.limit(source.position() + length);
         bytes.writeBytes(source);

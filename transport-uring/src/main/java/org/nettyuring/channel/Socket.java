@@ -2,6 +2,8 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
+import static org.nettyuring.abi.LinuxConstants.F_SETFL;
+import static org.nettyuring.abi.LinuxConstants.O_NONBLOCK;
 import static org.nettyuring.abi.SocketConstants.AF_INET;
 import static org.nettyuring.abi.SocketConstants.AF_INET6;
 import static org.nettyuring.abi.SocketConstants.AF_UNIX;
@@ -186,6 +188,15 @@ final class Socket {
     synchronized void listen(int backlog) throws IOException {
         checkOpen();
         SocketErrors.throwIfNegative("listen", this, syscalls.listen(fd, backlog));
+    }
+
+    /**
+     * Has the loop's own system calls fail with {@code EAGAIN} instead of waiting. Operations of the ring wait all the
+     * same.
+     */
+    synchronized void setNonBlocking() throws IOException {
+        checkOpen();
+        SocketErrors.throwIfNegative("fcntl", this, syscalls.fcntl(fd, F_SETFL, O_NONBLOCK));
     }
 
     /**

@@ -5,10 +5,6 @@ package org.nettyuring.channel;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
-import io.netty.util.ReferenceCountUtil;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.loop.IoUringIoRegistration;
@@ -34,56 +30,51 @@ import org.nettyuring.op.SendOp;
  * FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it, as
  * it would have had with a blocking-free {@code send(2)} at the flush. Loop thread only.
  */
-final class StreamWriter implements ChannelPart, SendOp.Listener {
-    /** More than a socket's buffer takes at once. */
-    private static final int MAX_BYTES = 8 << 20;
-
-    private enum Mode { OPEN, FINISHING, FINISHED }
-
+final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.Host {
     private final AbstractIoUringChannel channel;
     private final Stream stream;
     private final SendOp send;
-    private final FileRegionChunk chunk = new FileRegionChunk();
+    private final BufferGatherer gatherer;
+    private final RegionSender regions;
     private final ZeroCopySends zeroCopy;
-    private final ChannelOutboundBuffer.MessageProcessor gatherer = this::gather;
-    /** Messages of a send whose outbound buffer is gone; the kernel still reads them. */
-    private final List<Object> retained = new ArrayList<>(0);
+    private final SentMessages sending = new SentMessages();
+    private final WriterMode mode = new WriterMode();
     private IoUringIoRegistration loop;
-    private Mode mode = Mode.OPEN;
-    /** The buffer whose entries are being sent; null if nothing is in flight, or if it is gone. */
-    private ChannelOutboundBuffer sending;
-    /** Promises are being told: their listeners must not start a send of what is being removed. */
-    private boolean removing;
+    /** Promises are being told: their listeners must not start a send of what they hear of. */
+    private boolean telling;
     private boolean triedInVain;
-    private Runnable whenFinished;
 
     StreamWriter(Stream stream) {
         this.stream = stream;
         channel = stream.channel();
         send = new SendOp(channel.socket.fd(), this);
+        gatherer = new BufferGatherer(send, channel.socket.syscalls());
+        regions = new RegionSender(channel, this);
         zeroCopy = new ZeroCopySends(channel, this::onZeroCopySent);
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
+        regions.attach(newLoop);
         zeroCopy.attach(newLoop);
     }
 
     /** {@return whether a send is in flight or its completion is being handled} */
     boolean isBusy() {
-        return removing || send.isInFlight() || zeroCopy.isSending();
+        return telling || send.isInFlight() || zeroCopy.isSending() || regions.isWaiting();
     }
 
     /** {@return whether writes are refused, because the output is about to be shut down} */
     boolean isFinishing() {
-        return mode != Mode.OPEN;
+        return !mode.isOpen();
     }
 
     /** Sends what is flushed. Nothing is in flight. */
     void write(ChannelOutboundBuffer outbound) throws Exception {
         try {
             send.clear();
+            regions.beginTurn();
             boolean something = false;
             while (!something && !outbound.isEmpty()) {
                 Object message = outbound.current();
@@ -101,7 +92,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         if (isBusy()) {
             return;
         }
-        if (mode == Mode.FINISHING) {
+        if (mode.isFinishing()) {
             finished();
         } else {
             channel.closeSequence().operationEnded();
@@ -109,27 +100,26 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     }
 
     private boolean sendRegion(ChannelOutboundBuffer outbound, FileRegion region) throws Exception {
-        if (chunk.isEmpty() && region.transferred() >= region.count()) {
-            remove(outbound);
-            return false;
+        RegionSender.Step step = regions.send(outbound, region);
+        switch (step) {
+            case SENT -> remove(outbound);
+            case WAITING -> armed(outbound);
+            case CHUNK -> {
+                ByteBuf bytes = regions.chunkBytes();
+                int length = bytes.readableBytes();
+                send.add(BufferAddresses.of(bytes, bytes.readerIndex(), length, channel.socket.syscalls()), length);
+                submit(outbound);
+            }
         }
-        if (chunk.fill(region, channel.alloc())) {
-            ByteBuf bytes = chunk.bytes();
-            int length = bytes.readableBytes();
-            send.add(BufferAddresses.of(bytes, bytes.readerIndex(), length, channel.socket.syscalls()), length);
-            submit(outbound);
-        } else {
-            channel.eventLoop().execute(channel.uringUnsafe()::flushAgain); // the region has nothing right now
-        }
-        return true;
+        return step != RegionSender.Step.SENT;
     }
 
     private boolean sendBuffers(ChannelOutboundBuffer outbound) throws Exception {
         ByteBuf first = (ByteBuf) outbound.current();
         int threshold = stream.settings().zeroCopyThreshold();
-        if (threshold >= 0 && mode == Mode.OPEN && zeroCopy.isFor(first, threshold)) {
-            sending = outbound;
+        if (threshold >= 0 && mode.isOpen() && zeroCopy.isFor(first, threshold)) {
             zeroCopy.send(first);
+            armed(outbound);
             return true;
         }
         outbound.forEachFlushedMessage(gatherer);
@@ -141,36 +131,18 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         return false;
     }
 
-    /** Adds one message to the send; false to stop. */
-    private boolean gather(Object message) {
-        if (!(message instanceof ByteBuf buffer)) {
-            return false;
-        }
-        int length = buffer.readableBytes();
-        if (length == 0) {
-            return true;
-        }
-        if (buffer.nioBufferCount() == 1) {
-            long address = BufferAddresses.of(buffer, buffer.readerIndex(), length, channel.socket.syscalls());
-            return send.add(address, length) && send.bytes() < MAX_BYTES;
-        }
-        for (ByteBuffer part : buffer.nioBuffers()) {
-            if (part.hasRemaining()
-                    && !send.add(BufferAddresses.of(part, channel.socket.syscalls()), part.remaining())) {
-                return false;
-            }
-        }
-        return send.bytes() < MAX_BYTES;
-    }
-
     private void submit(ChannelOutboundBuffer outbound) {
         if (triedInVain) {
             triedInVain = false;
             send.pollFirst();
         }
-        sending = outbound;
         send.arm(loop);
-        if (mode == Mode.FINISHING) {
+        armed(outbound);
+    }
+
+    private void armed(ChannelOutboundBuffer outbound) {
+        sending.begin(outbound);
+        if (mode.isFinishing()) {
             cancelAfterFirstTry();
         } else if (channel.isActivating()) {
             loop.submitNow();
@@ -187,9 +159,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     }
 
     private void completed(int res, long asked) {
-        ChannelOutboundBuffer outbound = sending;
-        sending = null;
-        releaseRetained();
+        ChannelOutboundBuffer outbound = sending.end();
         if (res > 0) {
             loop.counters().bytesSent += res;
             if (res < asked) {
@@ -197,11 +167,12 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
             }
             account(outbound, res);
         }
-        if (mode == Mode.OPEN) {
-            goOn(outbound, res);
-        } else {
-            finishOn(outbound, res == asked);
-        }
+        goOn(outbound, res, res == asked);
+    }
+
+    @Override
+    public void onRoom(int res) {
+        goOn(sending.end(), res, res > 0);
     }
 
     /** Bytes of a flush that was already failed ({@code outbound} is null) are nobody's any more. */
@@ -210,9 +181,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
             return;
         }
         if (outbound.current() instanceof FileRegion region) {
-            chunk.sent(sent);
-            outbound.progress(sent);
-            if (chunk.isEmpty() && region.transferred() >= region.count()) {
+            regions.chunkSent(sent);
+            onProgress(outbound, sent);
+            if (regions.isSent(region)) {
                 remove(outbound);
             }
         } else {
@@ -220,26 +191,40 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         }
     }
 
-    private void remove(ChannelOutboundBuffer outbound) {
-        removing = true;
+    @Override
+    public void onProgress(ChannelOutboundBuffer outbound, int bytes) {
+        telling = true;
         try {
-            chunk.release();
+            outbound.progress(bytes);
+        } finally {
+            telling = false;
+        }
+    }
+
+    private void remove(ChannelOutboundBuffer outbound) {
+        telling = true;
+        try {
+            regions.release();
             outbound.remove();
         } finally {
-            removing = false;
+            telling = false;
         }
     }
 
     private void removeBytes(ChannelOutboundBuffer outbound, int sent) {
-        removing = true;
+        telling = true;
         try {
             outbound.removeBytes(sent);
         } finally {
-            removing = false;
+            telling = false;
         }
     }
 
-    private void goOn(ChannelOutboundBuffer outbound, int res) {
+    private void goOn(ChannelOutboundBuffer outbound, int res, boolean tookAll) {
+        if (!mode.isOpen()) {
+            finishOn(outbound, tookAll);
+            return;
+        }
         if (res == -Errno.EAGAIN || res == -Errno.EINTR || res == 0) {
             triedInVain = true;
         } else if (res < 0 && res != -Errno.ECANCELED && outbound != null) {
@@ -254,25 +239,21 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
 
     /** Data flushed before a close is sent as long as the kernel takes it at once. */
     private void finishOn(ChannelOutboundBuffer outbound, boolean tookAll) {
-        if (mode == Mode.FINISHING && tookAll && outbound != null && !outbound.isEmpty()) {
+        if (mode.isFinishing() && tookAll && outbound != null && !outbound.isEmpty()) {
             try {
                 write(outbound);
             } catch (Exception e) {
                 channel.pipeline().fireExceptionCaught(e);
             }
         }
-        if (!isBusy() && mode == Mode.FINISHING) {
+        if (!isBusy() && mode.isFinishing()) {
             finished();
         }
     }
 
     private void finished() {
-        mode = Mode.FINISHED;
-        Runnable task = whenFinished;
-        whenFinished = null;
-        if (task != null) {
-            task.run();
-        }
+        regions.release();
+        mode.ended();
         channel.closeSequence().operationEnded();
     }
 
@@ -282,27 +263,15 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
      * @param task on the loop, perhaps at once
      */
     void finish(Runnable task) {
-        if (whenFinished != null) {
-            Runnable first = whenFinished;
-            whenFinished = () -> {
-                first.run();
-                task.run();
-            };
-        } else if (isBusy()) {
-            mode = Mode.FINISHING;
-            whenFinished = task;
-            cancelAfterFirstTry();
-        } else {
-            mode = Mode.FINISHED;
-            task.run();
-        }
+        mode.finish(isBusy(), task);
+        cancelAfterFirstTry();
     }
 
     /** A close comes: as {@link #finish}; a departure from the loop: what the kernel did not take goes out after it. */
     @Override
     public void cancel() {
-        if (channel.closeSequence().isClosing() && mode == Mode.OPEN) {
-            mode = isBusy() ? Mode.FINISHING : Mode.FINISHED;
+        if (channel.closeSequence().isClosing()) {
+            mode.finish(isBusy(), null);
         }
         cancelAfterFirstTry();
     }
@@ -310,26 +279,13 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     /** Submissions are taken in order: behind the send, a cancel finds it only if the kernel made it wait. */
     private void cancelAfterFirstTry() {
         send.cancelBehind(loop);
+        regions.cancelBehind();
         zeroCopy.cancel();
     }
 
-    /** The output is shut down with a send in flight: keeps what the kernel reads, whoever releases its owner. */
+    /** The output is shut down, perhaps with a send in flight. */
     void retainInFlight() throws Exception {
-        if (sending == null) {
-            return;
-        }
-        sending.forEachFlushedMessage(message -> {
-            retained.add(ReferenceCountUtil.retain(message));
-            return retained.size() < SendOp.MAX_IOVECS;
-        });
-        sending = null;
-    }
-
-    private void releaseRetained() {
-        if (!retained.isEmpty()) {
-            retained.forEach(ReferenceCountUtil::safeRelease);
-            retained.clear();
-        }
+        sending.retain();
     }
 
     @Override
@@ -339,7 +295,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
 
     @Override
     public void release() {
-        chunk.release();
+        regions.release();
     }
 
     @Override
@@ -347,6 +303,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         if (send.isInFlight()) {
             report.add(send.name());
         }
+        regions.describeInFlight(report);
         zeroCopy.describeInFlight(report);
     }
 

@@ -61,9 +61,6 @@ final class ZeroCopySends implements SendZcOp.Listener {
             held.put(op, buffer.retain());
         }
         op.arm(loop, address, length);
-        if (channel.isActivating()) {
-            loop.submitNow();
-        }
     }
 
     void cancel() {

@@ -14,6 +14,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.nettyuring.buffer.PipePool;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.metrics.InFlightReport;
 import org.nettyuring.metrics.LoopCounters;
@@ -260,6 +261,10 @@ public final class IoUringIoHandler implements IoHandler {
 
     ProvidedBufferPool buffers() {
         return buffers;
+    }
+
+    PipePool pipes() {
+        return resources.pipes();
     }
 
     RingCapabilities capabilities() {

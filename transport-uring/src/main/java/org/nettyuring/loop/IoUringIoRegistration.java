@@ -4,6 +4,7 @@ package org.nettyuring.loop;
 
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import org.nettyuring.buffer.PipePool;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.op.Op;
@@ -66,6 +67,11 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     /** {@return the loop's receive buffers; null if provided buffers are not available} */
     public ProvidedBufferPool buffers() {
         return handler.buffers();
+    }
+
+    /** {@return the loop's pipes, for files} */
+    public PipePool pipes() {
+        return handler.pipes();
     }
 
     /** {@return what the loop's ring can do} */

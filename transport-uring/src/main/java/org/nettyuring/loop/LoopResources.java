@@ -7,6 +7,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.nettyuring.buffer.BufferGeometry;
+import org.nettyuring.buffer.PipePool;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.metrics.LoopCounters;
@@ -35,6 +36,7 @@ final class LoopResources {
 
     private final Syscalls syscalls;
     private final LoopCounters counters = new LoopCounters();
+    private final PipePool pipes;
     private final Ring ring;
     private final IoUringIoHandlerConfig config;
     private SubmitArena arena;
@@ -45,6 +47,7 @@ final class LoopResources {
     private LoopResources(IoUringIoHandlerConfig config) throws ErrnoException {
         this.config = config;
         syscalls = config.syscalls() != null ? config.syscalls() : NativeSyscalls.get();
+        pipes = new PipePool(syscalls, counters);
         ring = Ring.create(new RingConfig(syscalls, config.ringSize(), config.cqSize(), config.disabledFeatures()));
     }
 
@@ -110,6 +113,10 @@ final class LoopResources {
         return buffers;
     }
 
+    PipePool pipes() {
+        return pipes;
+    }
+
     Doorbell doorbell() {
         return doorbell;
     }
@@ -169,6 +176,7 @@ final class LoopResources {
 
     /** Frees everything that the kernel does not hold, in reverse order of construction. */
     void close() {
+        pipes.close();
         boolean kernelHoldsMemory = driver != null && driver.inFlight() > 0;
         if (doorbell != null) {
             doorbell.free();

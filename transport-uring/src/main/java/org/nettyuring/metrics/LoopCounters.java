@@ -43,4 +43,6 @@ public final class LoopCounters {
     public long buffersLent;
     /** Receives that were copied out because too much memory was lent. */
     public long copiedOut;
+    /** Pipes that hold bytes of files on their way to sockets. */
+    public long pipesInUse;
 }

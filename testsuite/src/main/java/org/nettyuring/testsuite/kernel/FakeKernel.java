@@ -29,6 +29,7 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
     private final FakeNetwork network = new FakeNetwork(this);
     private final SocketCalls sockets = new SocketCalls(this);
     private final RingCalls rings = new RingCalls(this);
+    private final PipeCalls pipes = new PipeCalls(this);
     private final SqeValidator validator = new SqeValidator(this);
     private final Persona persona = new Persona();
     private final KernelReport report;
@@ -274,6 +275,11 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
     @Override
     RingCalls rings() {
         return rings;
+    }
+
+    @Override
+    PipeCalls pipes() {
+        return pipes;
     }
 
     @Override

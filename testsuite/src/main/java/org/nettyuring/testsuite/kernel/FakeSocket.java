@@ -34,6 +34,7 @@ final class FakeSocket extends FakeFile {
     private boolean outputShut;
     private boolean wasReset;
     private int pendingError;
+    private boolean nonBlocking;
 
     FakeSocket(FakeKernel kernel, int family) {
         super(kernel);
@@ -55,6 +56,14 @@ final class FakeSocket extends FakeFile {
 
     void capacity(int bytes) {
         capacity = bytes;
+    }
+
+    void nonBlocking(boolean newNonBlocking) {
+        nonBlocking = newNonBlocking;
+    }
+
+    boolean isNonBlocking() {
+        return nonBlocking;
     }
 
     boolean isConnected() {

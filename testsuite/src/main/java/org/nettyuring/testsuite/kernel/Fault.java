@@ -34,6 +34,10 @@ public enum Fault {
     ACCEPT_EMFILE(0.1),
     /** A connect completes later than at once. */
     SLOW_CONNECT(0.5),
+    /** A pipe cannot be made larger than it is. */
+    SMALL_PIPE(0.5),
+    /** {@code splice} is interrupted before it moved anything. */
+    SPLICE_EINTR(0.2),
     /** A connection is reset instead of receiving. Never chosen by a seed: the scenario must expect it. */
     CONNECTION_RESET(0);
 

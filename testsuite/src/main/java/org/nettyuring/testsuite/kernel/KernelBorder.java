@@ -18,6 +18,8 @@ abstract class KernelBorder implements Syscalls {
 
     abstract RingCalls rings();
 
+    abstract PipeCalls pipes();
+
     abstract int addEventFd(int initial);
 
     abstract int closeDescriptor(int fd);
@@ -83,6 +85,26 @@ abstract class KernelBorder implements Syscalls {
     @Override
     public int eventfd(int initial, int flags) {
         return locked(() -> addEventFd(initial));
+    }
+
+    @Override
+    public int pipe2(long fdsAddress, int flags) {
+        return locked(() -> pipes().pipe2(fdsAddress, flags));
+    }
+
+    @Override
+    public int fcntl(int fd, int command, long argument) {
+        return locked(() -> pipes().fcntl(fd, command, argument));
+    }
+
+    @Override
+    public int dup3(int fd, int target, int flags) {
+        throw failure("not played: dup3");
+    }
+
+    @Override
+    public long splice(int fromFd, int toFd, long lengthBytes, int flags) {
+        return locked(() -> pipes().splice(fromFd, toFd, lengthBytes));
     }
 
     @Override

@@ -111,6 +111,9 @@ final class SocketCalls {
             kernel.memory().putLong(address, count);
             return count == 0 ? -Errno.EAGAIN : Long.BYTES;
         }
+        if (file instanceof FakePipe pipe) {
+            return pipe.read(kernel.memory(), address, lengthBytes);
+        }
         return on(fd, socket -> {
             int readable = socket.receivable();
             if (readable == FakeSocket.AGAIN) {
@@ -129,6 +132,9 @@ final class SocketCalls {
         if (file instanceof FakeEventFd eventFd) {
             eventFd.add(kernel.memory().getLong(address));
             return Long.BYTES;
+        }
+        if (file instanceof FakePipe pipe) {
+            return pipe.write(kernel.memory(), address, lengthBytes);
         }
         return on(fd, socket -> {
             int room = socket.sendable();

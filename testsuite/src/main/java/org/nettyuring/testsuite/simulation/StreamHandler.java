@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
@@ -109,11 +110,11 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** The bytes in one of the shapes that buffers come in. */
-    private ByteBuf message(byte[] bytes) {
+    /** The bytes in one of the shapes that messages come in. */
+    private Object message(byte[] bytes) {
         ByteBufAllocator allocator = channel.alloc();
         int half = bytes.length / 2;
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> allocator.heapBuffer(bytes.length).writeBytes(bytes);
             case 1 -> {
                 CompositeByteBuf composite = allocator.compositeDirectBuffer();
@@ -122,6 +123,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
                         .writeBytes(bytes, half, bytes.length - half));
             }
             case 2 -> allocator.directBuffer(bytes.length + 3).writeZero(3).writeBytes(bytes).skipBytes(3);
+            case 3 -> new DefaultFileRegion(new MemoryFile(bytes), 0, bytes.length);
+            case 4 -> new HesitantRegion(bytes, random);
             default -> allocator.directBuffer(bytes.length).writeBytes(bytes);
         };
     }

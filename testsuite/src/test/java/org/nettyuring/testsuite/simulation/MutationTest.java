@@ -76,7 +76,13 @@ class MutationTest {
                 Mutant.inTransport("who found no buffer is forgotten", "buffer/ProvidedBufferPool.java",
                         "waiters.add(waiter);", ""),
                 Mutant.inTransport("short send taken for a whole one", "channel/StreamWriter.java",
-                        "account(outbound, res);", "account(outbound, (int) asked);"));
+                        "account(outbound, res);", "account(outbound, (int) asked);"),
+                Mutant.inTransport("what a full socket left in a pipe is forgotten", "buffer/FilePipe.java",
+                        "bytes -= Math.max(0, moved);", "bytes = 0;"),
+                Mutant.inTransport("an interrupted splice taken for a failed one", "channel/RegionSender.java",
+                        "} else if (moved != -Errno.EINTR) {", "} else {"),
+                Mutant.inTransport("pipes not given back", "channel/RegionSender.java",
+                        "loop.pipes().giveBack(pipe);\n            pipe = null;", "pipe = null;"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -7,8 +7,9 @@ import com.sun.jna.NativeLibrary;
 
 /**
  * The C library's functions, directly mapped: primitives only, so that no call allocates. Addresses and {@code size_t}
- * are {@code long}, which is their size on the 64-bit platforms that this library runs on. {@code syscall} and
- * {@code openat} are variadic in C; on those platforms integer arguments travel the same way as in a fixed call.
+ * are {@code long}, which is their size on the 64-bit platforms that this library runs on. {@code syscall},
+ * {@code openat} and {@code fcntl} are variadic in C; on those platforms integer arguments travel the same way as in a
+ * fixed call.
  */
 final class JnaLibc {
     static {
@@ -32,6 +33,14 @@ final class JnaLibc {
     static native int eventfd(int initial, int flags);
 
     static native int openat(int dirfd, long path, int flags, int mode);
+
+    static native int pipe2(long fds, int flags);
+
+    static native int fcntl(int fd, int command, long argument);
+
+    static native int dup3(int fd, int target, int flags);
+
+    static native long splice(int from, long fromOffset, int to, long toOffset, long length, int flags);
 
     static native int socket(int domain, int type, int protocol);
 

@@ -102,6 +102,26 @@ public final class JnaSyscalls implements Syscalls {
     }
 
     @Override
+    public int pipe2(long fdsAddress, int flags) {
+        return result(JnaLibc.pipe2(fdsAddress, flags));
+    }
+
+    @Override
+    public int fcntl(int fd, int command, long argument) {
+        return result(JnaLibc.fcntl(fd, command, argument));
+    }
+
+    @Override
+    public int dup3(int fd, int target, int flags) {
+        return result(JnaLibc.dup3(fd, target, flags));
+    }
+
+    @Override
+    public long splice(int fromFd, int toFd, long lengthBytes, int flags) {
+        return result(JnaLibc.splice(fromFd, 0, toFd, 0, lengthBytes, flags));
+    }
+
+    @Override
     public int socket(int domain, int type, int protocol) {
         return result(JnaLibc.socket(domain, type, protocol));
     }

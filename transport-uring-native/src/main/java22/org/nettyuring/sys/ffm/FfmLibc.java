@@ -39,6 +39,11 @@ final class FfmLibc {
     static final MethodHandle WRITE = function("write", long.class, int.class, long.class, long.class);
     static final MethodHandle EVENTFD = function("eventfd", int.class, int.class, int.class);
     static final MethodHandle OPENAT = variadic("openat", 3, int.class, int.class, long.class, int.class, int.class);
+    static final MethodHandle PIPE2 = function("pipe2", int.class, long.class, int.class);
+    static final MethodHandle FCNTL = variadic("fcntl", 2, int.class, int.class, int.class, long.class);
+    static final MethodHandle DUP3 = function("dup3", int.class, int.class, int.class, int.class);
+    static final MethodHandle SPLICE =
+            function("splice", long.class, int.class, long.class, int.class, long.class, long.class, int.class);
     static final MethodHandle SOCKET = function("socket", int.class, int.class, int.class, int.class);
     static final MethodHandle SOCKETPAIR =
             function("socketpair", int.class, int.class, int.class, int.class, long.class);

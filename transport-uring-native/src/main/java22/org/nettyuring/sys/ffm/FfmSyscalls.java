@@ -143,6 +143,46 @@ public final class FfmSyscalls implements Syscalls {
     }
 
     @Override
+    public int pipe2(long fdsAddress, int flags) {
+        MemorySegment state = FfmLibc.errnoState();
+        try {
+            return result((int) FfmLibc.PIPE2.invokeExact(state, fdsAddress, flags), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public int fcntl(int fd, int command, long argument) {
+        MemorySegment state = FfmLibc.errnoState();
+        try {
+            return result((int) FfmLibc.FCNTL.invokeExact(state, fd, command, argument), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public int dup3(int fd, int target, int flags) {
+        MemorySegment state = FfmLibc.errnoState();
+        try {
+            return result((int) FfmLibc.DUP3.invokeExact(state, fd, target, flags), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public long splice(int fromFd, int toFd, long lengthBytes, int flags) {
+        MemorySegment state = FfmLibc.errnoState();
+        try {
+            return result((long) FfmLibc.SPLICE.invokeExact(state, fromFd, 0L, toFd, 0L, lengthBytes, flags), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
     public int socket(int domain, int type, int protocol) {
         MemorySegment state = FfmLibc.errnoState();
         try {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.kernel;
+
+import org.nettyuring.abi.Errno;
+import org.nettyuring.abi.LinuxConstants;
+
+/** {@code pipe2}, {@code splice} and what else there is for descriptors of any kind. Under the kernel's lock. */
+final class PipeCalls {
+    private static final int PAGE_BYTES = 4096;
+
+    private final FakeKernel kernel;
+
+    PipeCalls(FakeKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    int pipe2(long fdsAddress, int flags) {
+        if ((flags & LinuxConstants.O_NONBLOCK) == 0) {
+            throw kernel.failure("not played: a pipe that blocks");
+        }
+        if (kernel.descriptors().isFull()) {
+            return -Errno.EMFILE;
+        }
+        FakePipe[] ends = FakePipe.make(kernel);
+        kernel.memory().putInt(fdsAddress, kernel.descriptors().add(ends[0]));
+        kernel.memory().putInt(fdsAddress + Integer.BYTES, kernel.descriptors().add(ends[1]));
+        return 0;
+    }
+
+    int fcntl(int fd, int command, long argument) {
+        FakeFile file = kernel.descriptors().get(fd);
+        if (file instanceof FakePipe pipe && command == LinuxConstants.F_SETPIPE_SZ) {
+            if (kernel.plan().fires(Fault.SMALL_PIPE)) {
+                return -Errno.EPERM;
+            }
+            pipe.capacity((int) argument / PAGE_BYTES * PAGE_BYTES);
+            return pipe.capacity();
+        } else if (file instanceof FakePipe pipe && command == LinuxConstants.F_GETPIPE_SZ) {
+            return pipe.capacity();
+        } else if (file instanceof FakeSocket socket && command == LinuxConstants.F_SETFL) {
+            socket.nonBlocking((argument & LinuxConstants.O_NONBLOCK) != 0);
+            return 0;
+        }
+        throw kernel.failure("not played: fcntl(" + fd + ", " + command + ") on " + file);
+    }
+
+    long splice(int fromFd, int toFd, long lengthBytes) {
+        if (!(kernel.descriptors().get(fromFd) instanceof FakePipe pipe) || !pipe.isReadEnd()
+                || !(kernel.descriptors().get(toFd) instanceof FakeSocket socket)) {
+            throw kernel.failure("not played: splice from fd " + fromFd + " to fd " + toFd);
+        }
+        checkSocket(socket);
+        int room = socket.sendable();
+        if (room < 0) {
+            return room == FakeSocket.AGAIN ? -Errno.EAGAIN : room;
+        }
+        if (kernel.plan().fires(Fault.SPLICE_EINTR)) {
+            return -Errno.EINTR;
+        }
+        int length = (int) Math.min(Math.min(room, lengthBytes), pipe.readableBytes());
+        if (length > 1 && kernel.plan().fires(Fault.SHORT_SEND)) {
+            length = 1 + kernel.plan().below(length - 1);
+        }
+        socket.put(pipe.take(length), 0, length);
+        return length;
+    }
+
+    /** A blocking socket would stop the loop; a send in flight could be overtaken. */
+    private void checkSocket(FakeSocket socket) {
+        if (!socket.isNonBlocking()) {
+            throw kernel.failure("splice to " + socket + ", which blocks");
+        }
+        for (Request request : kernel.rings().inFlight()) {
+            if (request instanceof SendRequest && request.file == socket && request.interest() != 0) {
+                throw kernel.failure("splice beside " + request);
+            }
+        }
+    }
+}

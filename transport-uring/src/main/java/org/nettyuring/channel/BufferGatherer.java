@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.nio.ByteBuffer;
+import org.nettyuring.op.SendOp;
+import org.nettyuring.sys.Syscalls;
+
+/** Adds the buffers at the head of a {@link ChannelOutboundBuffer} to one send, as many as it carries. */
+final class BufferGatherer implements ChannelOutboundBuffer.MessageProcessor {
+    /** More than a socket's buffer takes at once. */
+    private static final int MAX_BYTES = 8 << 20;
+
+    private final SendOp send;
+    private final Syscalls syscalls;
+
+    BufferGatherer(SendOp send, Syscalls syscalls) {
+        this.send = send;
+        this.syscalls = syscalls;
+    }
+
+    /** Adds one message; false to stop. */
+    @Override
+    public boolean processMessage(Object message) {
+        if (!(message instanceof ByteBuf buffer)) {
+            return false;
+        }
+        int length = buffer.readableBytes();
+        if (length == 0) {
+            return true;
+        }
+        if (buffer.nioBufferCount() == 1) {
+            long address = BufferAddresses.of(buffer, buffer.readerIndex(), length, syscalls);
+            return send.add(address, length) && send.bytes() < MAX_BYTES;
+        }
+        for (ByteBuffer part : buffer.nioBuffers()) {
+            if (part.hasRemaining() && !send.add(BufferAddresses.of(part, syscalls), part.remaining())) {
+                return false;
+            }
+        }
+        return send.bytes() < MAX_BYTES;
+    }
+}

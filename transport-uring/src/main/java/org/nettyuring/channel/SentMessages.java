@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.List;
+import org.nettyuring.op.SendOp;
+
+/**
+ * Whose entries the send in flight carries. If the outbound buffer goes first, its messages are kept: the kernel still
+ * reads them. Loop thread only.
+ */
+final class SentMessages {
+    /** Null if nothing is in flight, or if the buffer is gone. */
+    private ChannelOutboundBuffer outbound;
+    private final List<Object> retained = new ArrayList<>(0);
+
+    /** A send begins. */
+    void begin(ChannelOutboundBuffer newOutbound) {
+        outbound = newOutbound;
+    }
+
+    /** {@return the buffer whose send ended; null if it is gone} */
+    ChannelOutboundBuffer end() {
+        ChannelOutboundBuffer ended = outbound;
+        outbound = null;
+        if (!retained.isEmpty()) {
+            retained.forEach(ReferenceCountUtil::safeRelease);
+            retained.clear();
+        }
+        return ended;
+    }
+
+    /** The buffer is about to be failed, which releases its messages. */
+    void retain() throws Exception {
+        if (outbound == null) {
+            return;
+        }
+        outbound.forEachFlushedMessage(message -> {
+            retained.add(ReferenceCountUtil.retain(message));
+            return retained.size() < SendOp.MAX_IOVECS;
+        });
+        outbound = null;
+    }
+}
