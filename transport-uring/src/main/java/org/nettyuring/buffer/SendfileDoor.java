@@ -24,11 +24,11 @@ import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * A {@code SocketChannel} whose descriptor is made to mean the end of a pipe. {@code FileChannel.transferTo} knows it as
- * one of the JDK's own and calls {@code sendfile(2)}, which moves the file's pages into the pipe; to any other channel it
- * copies. Where a file allows no {@code sendfile} the JDK makes one attempt to write, as with every non-blocking socket,
- * and that ends when the pipe is full. (A {@code FileChannel} of the pipe would not do: to that it writes until all is
- * written. Nor a {@code Pipe.SinkChannel}: newer JDKs copy to that.)
+ * A {@code SocketChannel} whose descriptor is made to mean the end of a pipe. {@code FileChannel.transferTo} knows it
+ * as one of the JDK's own and calls {@code sendfile(2)}, which moves the file's pages into the pipe; to any other
+ * channel it copies. Where a file allows no {@code sendfile} the JDK makes one attempt to write, as with every
+ * non-blocking socket, and that ends when the pipe is full. (A {@code FileChannel} of the pipe would not do: to that it
+ * writes until all is written. Nor a {@code Pipe.SinkChannel}: newer JDKs copy to that.)
  *
  * <p>The channel is connected to nobody: it met a listener that is gone. Which descriptor it has is found by its port,
  * and proven by an option that is set through the channel and read through the descriptor, before anything is done to

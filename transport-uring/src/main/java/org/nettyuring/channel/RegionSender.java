@@ -15,9 +15,10 @@ import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
 
 /**
- * Sends the {@link FileRegion} at the head of an outbound buffer. A file's bytes go through one of the loop's pipes into
- * the socket with {@code splice(2)}, on the loop, as long as there is room; a poll in the ring waits for more room. What
- * cannot go that way (another kind of region, no pipe left) is read into a {@link FileRegionChunk} that the caller sends.
+ * Sends the {@link FileRegion} at the head of an outbound buffer. A file's bytes go through one of the loop's pipes
+ * into the socket with {@code splice(2)}, on the loop, as long as there is room; a poll in the ring waits for more
+ * room. What cannot go that way (another kind of region, no pipe left) is read into a {@link FileRegionChunk} that the
+ * caller sends.
  *
  * <table>
  * <caption>What is where between two calls</caption>
@@ -25,11 +26,12 @@ import org.nettyuring.op.PollOp;
  * <tr><td>none</td><td>empty</td><td>nothing</td><td>take a pipe and fill it, or fill the chunk</td></tr>
  * <tr><td>has bytes</td><td>empty</td><td>poll</td><td>room: splice; cancelled by a departure: move them to the chunk;
  * cancelled by a close: lose them</td></tr>
- * <tr><td>none</td><td>empty</td><td>poll</td><td>as with nothing: a turn's share was sent, or the region had no bytes
- * </td></tr>
+ * <tr><td>none</td><td>empty</td><td>poll</td><td>as with nothing: a turn's share was sent, or the region had no
+ * bytes</td></tr>
  * <tr><td>none</td><td>has bytes</td><td>the caller's send, or nothing after a departure</td><td>send them</td></tr>
  * </table>
- * Illegal: both with bytes; a pipe without a poll, which could outlast the channel's stay on the loop. Loop thread only.
+ * Illegal: both with bytes; a pipe without a poll, which could outlast the channel's stay on the loop. Loop thread
+ * only.
  */
 final class RegionSender implements PollOp.Listener {
     /** After so many bytes the other channels of the loop have their turn, however fast the reader is. */
