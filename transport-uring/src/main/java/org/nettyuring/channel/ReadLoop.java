@@ -3,8 +3,10 @@
 package org.nettyuring.channel;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -12,9 +14,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Gives a channel's bytes to its pipeline as Netty's other transports would: in read loops of as many messages as the
- * {@link io.netty.channel.RecvByteBufAllocator} allows, each no larger than it guesses, and only while somebody wants
- * them. What arrived and is not wanted is parked, in order; so is the end of the stream.
+ * Gives what a channel received to its pipeline as Netty's other transports would: in read loops of as many messages
+ * as the {@link io.netty.channel.RecvByteBufAllocator} allows, and only while somebody wants them. A stream's bytes are
+ * cut into messages no larger than the allocator guesses; packets have their own size. What arrived and is not wanted
+ * is parked, in order; so is the end of the stream.
  *
  * <p>A message is wanted while a {@code read()} is pending, autoRead is on or the peer has gone; a loop that has begun
  * goes on until the allocator has enough. Loop thread only.
@@ -26,7 +29,7 @@ final class ReadLoop {
     private final Channel channel;
     private final Supplier<ExtendedHandle> handles;
     private final BooleanSupplier closing;
-    private final Queue<ByteBuf> parked = new ArrayDeque<>(2);
+    private final Queue<Object> parked = new ArrayDeque<>(2);
     private boolean readPending;
     private boolean readToEnd;
     private boolean begun;
@@ -98,9 +101,9 @@ final class ReadLoop {
         return end;
     }
 
-    /** Bytes arrived; the buffer is now the loop's. */
-    void arrived(ByteBuf bytes) {
-        parked.add(bytes);
+    /** Bytes or a packet arrived, which is now the loop's. */
+    void arrived(Object message) {
+        parked.add(message);
         deliver();
     }
 
@@ -133,9 +136,9 @@ final class ReadLoop {
             handle.reset(channel.config());
         }
         int limit = Math.max(1, handle.guess());
-        ByteBuf message = next(limit);
+        Object message = next(limit);
         handle.attemptedBytesRead(limit);
-        handle.lastBytesRead(message.readableBytes());
+        handle.lastBytesRead(sizeOf(message));
         handle.incMessagesRead(1);
         readPending = false;
         channel.pipeline().fireChannelRead(message);
@@ -144,9 +147,18 @@ final class ReadLoop {
         }
     }
 
-    private ByteBuf next(int limit) {
-        ByteBuf head = parked.peek();
-        return head.readableBytes() <= limit ? parked.poll() : head.readRetainedSlice(limit);
+    private Object next(int limit) {
+        return parked.peek() instanceof ByteBuf bytes && bytes.readableBytes() > limit
+                ? bytes.readRetainedSlice(limit)
+                : parked.poll();
+    }
+
+    /** A packet without bytes is a message, too: 0 would mean that there was none. */
+    private static int sizeOf(Object message) {
+        if (message instanceof ByteBuf bytes) {
+            return bytes.readableBytes();
+        }
+        return message instanceof ByteBufHolder packet ? Math.max(1, packet.content().readableBytes()) : 1;
     }
 
     /** Ends the loop that has begun, if one has. */
@@ -177,8 +189,8 @@ final class ReadLoop {
 
     /** Drops what is parked. */
     void release() {
-        for (ByteBuf bytes; (bytes = parked.poll()) != null;) {
-            bytes.release();
+        for (Object message; (message = parked.poll()) != null;) {
+            ReferenceCountUtil.release(message);
         }
     }
 }

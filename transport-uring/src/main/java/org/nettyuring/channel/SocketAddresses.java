@@ -116,23 +116,34 @@ final class SocketAddresses {
      * @return the address, IPv4 if it was mapped; null if there is none, or of a family unknown here
      */
     static SocketAddress decode(ByteBuffer sockaddr, int length) {
+        return decodeAt(sockaddr, 0, length);
+    }
+
+    /**
+     * As {@link #decode}, of an address that stands somewhere in memory.
+     *
+     * @param memory in native byte order
+     * @param offset where the {@code struct sockaddr} begins
+     * @param length bytes that the kernel wrote
+     */
+    static SocketAddress decodeAt(ByteBuffer memory, int offset, int length) {
         if (length < Short.BYTES) {
             return null;
         }
-        return switch (sockaddr.getShort(SockaddrStorage.SS_FAMILY_OFFSET)) {
-            case AF_INET -> decode(
-                    bytes(sockaddr, SockaddrIn.SIN_ADDR_OFFSET, IPV4_BYTES),
-                    getPort(sockaddr, SockaddrIn.SIN_PORT_OFFSET), 0);
-            case AF_INET6 -> decode(
-                    bytes(sockaddr, SockaddrIn6.SIN6_ADDR_OFFSET, IPV6_BYTES),
-                    getPort(sockaddr, SockaddrIn6.SIN6_PORT_OFFSET),
-                    sockaddr.getInt(SockaddrIn6.SIN6_SCOPE_ID_OFFSET));
-            case AF_UNIX -> UnixAddresses.decode(sockaddr, length);
+        return switch (memory.getShort(offset + SockaddrStorage.SS_FAMILY_OFFSET)) {
+            case AF_INET -> decodeInternet(
+                    bytes(memory, offset + SockaddrIn.SIN_ADDR_OFFSET, IPV4_BYTES),
+                    getPort(memory, offset + SockaddrIn.SIN_PORT_OFFSET), 0);
+            case AF_INET6 -> decodeInternet(
+                    bytes(memory, offset + SockaddrIn6.SIN6_ADDR_OFFSET, IPV6_BYTES),
+                    getPort(memory, offset + SockaddrIn6.SIN6_PORT_OFFSET),
+                    memory.getInt(offset + SockaddrIn6.SIN6_SCOPE_ID_OFFSET));
+            case AF_UNIX -> UnixAddresses.decode(memory, offset, length);
             default -> null;
         };
     }
 
-    private static InetSocketAddress decode(byte[] ip, int port, int scopeId) {
+    private static InetSocketAddress decodeInternet(byte[] ip, int port, int scopeId) {
         try {
             InetAddress address = InetAddress.getByAddress(ip); // a mapped IPv6 address becomes IPv4 here
             if (scopeId != 0 && address instanceof Inet6Address) {

@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
-import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
 import org.nettyuring.op.RecvListener;
@@ -65,7 +64,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
         receives.attach(newLoop);
-        waiter = new BufferWaiter(newLoop);
+        waiter = new BufferWaiter(newLoop, () -> loop, this::arm);
     }
 
     /** {@code read()} was called. */
@@ -109,7 +108,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             return; // nothing comes any more
         } else if (!readLoop.isWanted()) {
             watchPeer();
-        } else if (!receives.isReceiving() && !waiter.waiting) {
+        } else if (!receives.isReceiving() && !waiter.isWaiting()) {
             receive();
         }
     }
@@ -261,29 +260,6 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             channel.pipeline().fireExceptionCaught(SocketErrors.of("recv", socket, readLoop.end()));
         }
         inputEnd.reached();
-    }
-
-    /** Waits for buffers on behalf of one stay on one loop. */
-    private final class BufferWaiter extends ProvidedBufferPool.Waiter {
-        private final IoUringIoRegistration ofLoop;
-        private boolean waiting;
-
-        BufferWaiter(IoUringIoRegistration ofLoop) {
-            this.ofLoop = ofLoop;
-        }
-
-        void ask(ProvidedBufferPool ofPool) {
-            waiting = true;
-            ofPool.whenReplenished(this);
-        }
-
-        @Override
-        public void replenished() {
-            waiting = false;
-            if (ofLoop == loop) {
-                arm();
-            }
-        }
     }
 
     @Override

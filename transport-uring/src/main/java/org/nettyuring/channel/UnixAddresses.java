@@ -49,15 +49,17 @@ final class UnixAddresses {
     /**
      * Decodes an address.
      *
-     * @param sockaddr a {@code struct sockaddr_un} at offset 0
+     * @param memory native memory
+     * @param offset where the {@code struct sockaddr_un} begins
      * @param length bytes that the kernel wrote
      * @return the address; an unnamed socket has an empty path
      */
-    static DomainSocketAddress decode(ByteBuffer sockaddr, int length) {
+    static DomainSocketAddress decode(ByteBuffer memory, int offset, int length) {
+        int start = offset + SockaddrUn.SUN_PATH_OFFSET;
         byte[] path = new byte[Math.max(0, length - SockaddrUn.SUN_PATH_OFFSET)];
         int end = 0;
-        while (end < path.length && (end == 0 || path[0] == 0 || sockaddr.get(SockaddrUn.SUN_PATH_OFFSET + end) != 0)) {
-            path[end] = sockaddr.get(SockaddrUn.SUN_PATH_OFFSET + end);
+        while (end < path.length && (end == 0 || path[0] == 0 || memory.get(start + end) != 0)) {
+            path[end] = memory.get(start + end);
             end++;
         }
         return new DomainSocketAddress(new String(path, 0, end, StandardCharsets.UTF_8));
