@@ -4,8 +4,6 @@ package org.nettyuring.op;
 
 import static org.nettyuring.abi.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.nettyuring.abi.SocketLayouts.Iovec;
 import org.nettyuring.abi.SocketLayouts.Msghdr;
 import org.nettyuring.ring.Sqe;
@@ -20,16 +18,13 @@ import org.nettyuring.ring.Sqe;
  */
 public final class SendOp extends SocketOp {
     /** {@code UIO_MAXIOV}: pieces of one send. */
-    public static final int MAX_IOVECS = 1024;
+    public static final int MAX_IOVECS = Pieces.MAX;
 
     private static final int INITIAL_IOVECS = 4;
     private static final int IOVECS_OFFSET = 64;
 
     private final Listener listener;
-    private long[] addresses = new long[INITIAL_IOVECS];
-    private int[] lengths = new int[INITIAL_IOVECS];
-    private int count;
-    private long bytes;
+    private final Pieces pieces = new Pieces(INITIAL_IOVECS);
     private boolean pollFirst;
 
     static {
@@ -60,8 +55,7 @@ public final class SendOp extends SocketOp {
     /** Forgets the pieces of the last send. */
     public void clear() {
         checkIdle();
-        count = 0;
-        bytes = 0;
+        pieces.clear();
         pollFirst = false;
     }
 
@@ -74,18 +68,7 @@ public final class SendOp extends SocketOp {
      */
     public boolean add(long address, int lengthBytes) {
         checkIdle();
-        if (count == MAX_IOVECS || bytes + lengthBytes > Integer.MAX_VALUE) {
-            return false;
-        }
-        if (count == addresses.length) {
-            addresses = Arrays.copyOf(addresses, count * 2);
-            lengths = Arrays.copyOf(lengths, count * 2);
-        }
-        addresses[count] = address;
-        lengths[count] = lengthBytes;
-        count++;
-        bytes += lengthBytes;
-        return true;
+        return pieces.add(address, lengthBytes);
     }
 
     /** Has the kernel wait for room before it tries: the last try found none. */
@@ -96,12 +79,12 @@ public final class SendOp extends SocketOp {
 
     /** {@return pieces} */
     public int count() {
-        return count;
+        return pieces.count();
     }
 
     /** {@return bytes asked for} */
     public long bytes() {
-        return bytes;
+        return pieces.bytes();
     }
 
     /**
@@ -110,7 +93,7 @@ public final class SendOp extends SocketOp {
      * @param submitter the loop
      */
     public void arm(Submitter submitter) {
-        if (count == 0) {
+        if (pieces.count() == 0) {
             throw new IllegalStateException(name() + ": arm with nothing to send");
         }
         armAndSubmit(submitter);
@@ -119,8 +102,8 @@ public final class SendOp extends SocketOp {
     @Override
     protected boolean prepare(Sqe sqe, SubmitArena arena) {
         fitInto(arena);
-        if (count == 1) {
-            sqe.prepSend(fd(), addresses[0], lengths[0], 0);
+        if (pieces.count() == 1) {
+            sqe.prepSend(fd(), pieces.firstAddress(), pieces.firstLength(), 0);
         } else if (!prepareMessage(sqe, arena)) {
             return false;
         }
@@ -133,30 +116,20 @@ public final class SendOp extends SocketOp {
     /** An arena that is too small for all pieces gets as many as it can ever hold. */
     private void fitInto(SubmitArena arena) {
         int most = Math.max(1, (arena.capacity() - IOVECS_OFFSET) / Iovec.SIZE);
-        while (count > most) {
-            count--;
-            bytes -= lengths[count];
+        while (pieces.count() > most) {
+            pieces.removeLast();
         }
     }
 
     private boolean prepareMessage(Sqe sqe, SubmitArena arena) {
-        int message = arena.take(IOVECS_OFFSET + count * Iovec.SIZE);
+        int message = arena.take(IOVECS_OFFSET + pieces.count() * Iovec.SIZE);
         if (message < 0) {
             return false;
         }
-        ByteBuffer memory = arena.buffer();
         int iovecs = message + IOVECS_OFFSET;
-        for (int i = 0; i < count; i++) {
-            memory.putLong(iovecs + i * Iovec.SIZE + Iovec.IOV_BASE_OFFSET, addresses[i]);
-            memory.putLong(iovecs + i * Iovec.SIZE + Iovec.IOV_LEN_OFFSET, lengths[i]);
-        }
-        memory.putLong(message + Msghdr.MSG_NAME_OFFSET, 0);
-        memory.putLong(message + Msghdr.MSG_NAMELEN_OFFSET, 0);
-        memory.putLong(message + Msghdr.MSG_IOV_OFFSET, arena.address(iovecs));
-        memory.putLong(message + Msghdr.MSG_IOVLEN_OFFSET, count);
-        memory.putLong(message + Msghdr.MSG_CONTROL_OFFSET, 0);
-        memory.putLong(message + Msghdr.MSG_CONTROLLEN_OFFSET, 0);
-        memory.putLong(message + Msghdr.MSG_FLAGS_OFFSET, 0);
+        pieces.writeIovecs(arena.buffer(), iovecs);
+        Msghdrs.clear(arena.buffer(), message);
+        Msghdrs.iovecs(arena.buffer(), message, arena.address(iovecs), pieces.count());
         sqe.prepSendmsg(fd(), arena.address(message), 0);
         return true;
     }
@@ -169,6 +142,6 @@ public final class SendOp extends SocketOp {
 
     @Override
     public String name() {
-        return count == 1 ? "SEND" : "SENDMSG of " + count;
+        return pieces.count() == 1 ? "SEND" : "SENDMSG of " + pieces.count();
     }
 }
