@@ -4,6 +4,7 @@ package org.nettyuring.buffer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
 import org.nettyuring.abi.IoUringConstants;
 import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.metrics.LoopCounters;
@@ -104,31 +105,62 @@ public final class ProvidedBufferPool implements AutoCloseable {
      * @throws IllegalStateException if the completion contradicts earlier ones, or has no buffer; it took nothing
      */
     public ByteBuf lend(ByteBufAllocator alloc, int res, int flags) {
+        return lend(alloc, res, flags, 0, res);
+    }
+
+    /**
+     * As {@link #lend(ByteBufAllocator, int, int)}, of a part of what was received: a message that begins with a header
+     * which nobody wants to keep.
+     *
+     * @param alloc the channel's allocator
+     * @param res bytes received
+     * @param flags {@code cqe->flags}
+     * @param start first byte to lend, from the first that was received
+     * @param length bytes to lend, perhaps none
+     * @return a readable buffer of {@code length} bytes
+     */
+    public ByteBuf lend(ByteBufAllocator alloc, int res, int flags, int start, int length) {
         if ((flags & IoUringConstants.IORING_CQE_F_BUFFER) == 0 || closed) {
             throw new IllegalStateException(
                     "completion of " + res + " bytes " + (closed ? "after close" : "without a buffer"));
         }
         int bid = flags >>> IoUringConstants.IORING_CQE_BUFFER_SHIFT;
         boolean more = (flags & IoUringConstants.IORING_CQE_F_BUF_MORE) != 0;
-        int offset = ledger.take(bid, res, more);
-        if (copyPolicy.shouldCopy(res, ledger.pinnedCount(), lentBytes)) {
-            return copyOut(alloc, offset, bid, res);
+        int offset = ledger.take(bid, res, more) + start;
+        if (length == 0 || copyPolicy.shouldCopy(length, ledger.pinnedCount(), lentBytes)) {
+            return copyOut(alloc, offset, bid, length);
         }
         lentCount++;
-        lentBytes += res;
-        counters.buffersLent = lentCount;
-        return takeSpare().lease(slab, offset, bid, res, alloc);
+        lentBytes += length;
+        counters.buffersLent++;
+        return takeSpare().lease(slab, offset, bid, length, alloc);
     }
 
-    private ByteBuf copyOut(ByteBufAllocator alloc, int offset, int bid, int res) {
+    private ByteBuf copyOut(ByteBufAllocator alloc, int offset, int bid, int length) {
         try {
-            ByteBuf copy = alloc.ioBuffer(res);
-            copy.writeBytes(slab.memory().slice(offset, res));
-            counters.copiedOut++;
+            ByteBuf copy = alloc.ioBuffer(length);
+            copy.writeBytes(slab.memory().slice(offset, length));
+            counters.copiedOut += length == 0 ? 0 : 1;
             return copy;
         } finally {
             ledger.giveBack(bid);
         }
+    }
+
+    /** {@return all receive memory in native byte order, to look at headers in; absolute accessors only} */
+    public ByteBuffer memory() {
+        return slab.nativeMemory();
+    }
+
+    /**
+     * {@return where in {@link #memory()} a completion's bytes are, until they are lent or discarded} Only without
+     * incremental consumption, where a buffer begins with them.
+     *
+     * @param flags {@code cqe->flags}, with {@code IORING_CQE_F_BUFFER}
+     */
+    public int offsetOf(int flags) {
+        assert !geometry.incremental() : "not at the beginning of a buffer: " + geometry;
+        return (flags >>> IoUringConstants.IORING_CQE_BUFFER_SHIFT) * geometry.sizeBytes();
     }
 
     private ProvidedByteBuf takeSpare() {
@@ -250,7 +282,7 @@ public final class ProvidedBufferPool implements AutoCloseable {
     private void returnPiece(ProvidedByteBuf buf) {
         lentCount--;
         lentBytes -= buf.pieceBytes();
-        counters.buffersLent = lentCount;
+        counters.buffersLent--;
         ledger.giveBack(buf.bid());
         buf.pieceReturned();
     }

@@ -26,6 +26,11 @@ final class Slab {
         return memory;
     }
 
+    /** {@return the whole slab, in native byte order, for the loop thread; absolute accessors only} */
+    ByteBuffer nativeMemory() {
+        return region.buffer();
+    }
+
     /** {@return the address of its first byte} */
     long address() {
         return address;
