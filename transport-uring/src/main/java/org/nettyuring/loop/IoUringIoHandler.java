@@ -15,7 +15,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.nettyuring.buffer.PipePool;
-import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.metrics.InFlightReport;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.op.MsgRingOp;
@@ -45,7 +44,7 @@ public final class IoUringIoHandler implements IoHandler {
     private final LoopTimer timer;
     private final Doorbell doorbell;
     private final Runnable ringDoorbell;
-    private final ProvidedBufferPool buffers;
+    private final BufferPools buffers;
     private final WakeState wakeState = new WakeState();
     private final Registrations registrations = new Registrations();
     private final MsgRingOp.Pool bells = new MsgRingOp.Pool(this);
@@ -259,7 +258,7 @@ public final class IoUringIoHandler implements IoHandler {
         return resources.counters();
     }
 
-    ProvidedBufferPool buffers() {
+    BufferPools buffers() {
         return buffers;
     }
 

@@ -66,7 +66,20 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
 
     /** {@return the loop's receive buffers; null if provided buffers are not available} */
     public ProvidedBufferPool buffers() {
-        return handler.buffers();
+        BufferPools pools = handler.buffers();
+        return pools == null ? null : pools.ofStreams();
+    }
+
+    /**
+     * The loop's receive buffers for datagrams, which take a whole buffer each. Made on first use.
+     *
+     * @param headerBytes bytes before the payload
+     * @param payloadBytes bytes that the largest datagram has
+     * @return buffers of at least that size; null if provided buffers are not available, or refused
+     */
+    public ProvidedBufferPool datagramBuffers(int headerBytes, int payloadBytes) {
+        BufferPools pools = handler.buffers();
+        return pools == null ? null : pools.ofDatagrams(headerBytes, payloadBytes);
     }
 
     /** {@return the loop's pipes, for files} */

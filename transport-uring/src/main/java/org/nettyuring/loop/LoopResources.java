@@ -6,13 +6,9 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.nettyuring.buffer.BufferGeometry;
 import org.nettyuring.buffer.PipePool;
-import org.nettyuring.buffer.ProvidedBufferPool;
-import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.op.SubmitArena;
-import org.nettyuring.ring.BufferRing;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.ring.Ring;
 import org.nettyuring.ring.RingConfig;
@@ -26,8 +22,6 @@ import org.nettyuring.sys.Syscalls;
  */
 final class LoopResources {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(LoopResources.class);
-    /** The loop's one buffer group. */
-    private static final int BGID = 0;
     private static final int ARENA_BYTES = 256 * 1024;
     private static final long SLOW_DRAIN_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long LONGEST_DRAIN_NS = TimeUnit.SECONDS.toNanos(15);
@@ -41,7 +35,7 @@ final class LoopResources {
     private final IoUringIoHandlerConfig config;
     private SubmitArena arena;
     private RingDriver driver;
-    private ProvidedBufferPool buffers;
+    private BufferPools buffers;
     private Doorbell doorbell;
 
     private LoopResources(IoUringIoHandlerConfig config) throws ErrnoException {
@@ -74,22 +68,11 @@ final class LoopResources {
         arena = new SubmitArena(syscalls.allocate(ARENA_BYTES, "submit arena"));
         driver = new RingDriver(ring, arena, counters, config.clock());
         if (ring.capabilities().has(Feature.PBUF_RING)) {
-            buffers = openBuffers(config.bufferGeometry(ring.capabilities()), wake);
+            buffers = new BufferPools(syscalls, ring, config, counters, wake);
         }
         doorbell = ring.capabilities().has(Feature.REGISTER_SEND_MSG_RING)
                 ? new MessageDoorbell(syscalls, ring)
                 : new EventFdDoorbell(syscalls, driver, counters);
-    }
-
-    private ProvidedBufferPool openBuffers(BufferGeometry geometry, Runnable wake) throws ErrnoException {
-        NativeRegion slab = syscalls.allocate(geometry.slabBytes(), "receive buffers");
-        try {
-            BufferRing bufferRing = BufferRing.register(ring, BGID, geometry.count(), geometry.incremental());
-            return new ProvidedBufferPool(bufferRing, slab, geometry, counters, wake);
-        } catch (Throwable t) {
-            slab.close();
-            throw t;
-        }
     }
 
     Syscalls syscalls() {
@@ -109,7 +92,7 @@ final class LoopResources {
     }
 
     /** {@return the receive buffers, or null where the kernel cannot pick buffers} */
-    ProvidedBufferPool buffers() {
+    BufferPools buffers() {
         return buffers;
     }
 
