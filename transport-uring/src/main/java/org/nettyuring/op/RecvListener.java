@@ -8,7 +8,7 @@ public interface RecvListener extends SocketOp.Owner {
      * Bytes arrived. With {@code IORING_CQE_F_BUFFER} they are in a provided buffer, which the callee now owns; else in
      * the memory given to {@link RecvOp#armInto}.
      *
-     * @param res bytes, greater than 0
+     * @param res bytes, greater than 0; of a datagram perhaps 0
      * @param flags {@code cqe->flags}
      */
     void onBytes(int res, int flags);
