@@ -361,6 +361,7 @@ int main(void) {
     CONSTANT(SocketConstants, IPV6_PKTINFO)
     CONSTANT(SocketConstants, IPV6_RECVTCLASS)
     CONSTANT(SocketConstants, IPV6_TCLASS)
+    CONSTANT(SocketConstants, IPV6_RECVORIGDSTADDR)
     CONSTANT(SocketConstants, IPV6_FREEBIND)
     CONSTANT(SocketConstants, MCAST_JOIN_GROUP)
     CONSTANT(SocketConstants, MCAST_BLOCK_SOURCE)

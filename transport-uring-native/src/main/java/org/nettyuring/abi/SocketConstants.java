@@ -108,6 +108,7 @@ public final class SocketConstants {
     public static final int IPV6_PKTINFO = 50;
     public static final int IPV6_RECVTCLASS = 66;
     public static final int IPV6_TCLASS = 67;
+    public static final int IPV6_RECVORIGDSTADDR = 74;
     public static final int IPV6_FREEBIND = 78;
 
     // protocol-independent multicast options at IPPROTO_IP or IPPROTO_IPV6
