@@ -89,6 +89,14 @@ abstract class AbstractIoUringChannel extends AbstractChannel
         setActive();
     }
 
+    /** A connection was dissolved: both addresses are asked for again. */
+    @SuppressWarnings("deprecation") // the fields it clears are private to Netty
+    final void setDisconnected() {
+        active = false;
+        invalidateLocalAddress();
+        invalidateRemoteAddress();
+    }
+
     /** Tells the handlers that the channel is active. */
     final void fireActive() {
         activating = true;

@@ -42,6 +42,20 @@ public final class IoUringChannelOption<T> extends UnixChannelOption<T> {
     public static final ChannelOption<Boolean> IP_TRANSPARENT = valueOf("IP_TRANSPARENT");
     /** {@code IP_BIND_ADDRESS_NO_PORT}: choose the local port at connect. */
     public static final ChannelOption<Boolean> IP_BIND_ADDRESS_NO_PORT = valueOf("IP_BIND_ADDRESS_NO_PORT");
+    /** {@code IP_MULTICAST_ALL}: receive from groups that other sockets joined, too. Off in channels of this kind. */
+    public static final ChannelOption<Boolean> IP_MULTICAST_ALL = valueOf("IP_MULTICAST_ALL");
+    /** {@code IP_RECVORIGDSTADDR}: the recipient of a received packet is where it was sent to. */
+    public static final ChannelOption<Boolean> IP_RECVORIGDSTADDR = valueOf("IP_RECVORIGDSTADDR");
+    /**
+     * Bytes of the largest datagram that is expected; 0, the default, for what the receive allocator guesses. The rest
+     * of a larger one is lost.
+     */
+    public static final ChannelOption<Integer> MAX_DATAGRAM_PAYLOAD_SIZE = valueOf("MAX_DATAGRAM_PAYLOAD_SIZE");
+    /**
+     * {@code UDP_GRO}: the kernel may receive several datagrams of one sender at once (since 5.0). They arrive one by
+     * one nevertheless; the receive allocator must have room for all of them, which are 64 KiB at most.
+     */
+    public static final ChannelOption<Boolean> UDP_GRO = valueOf("UDP_GRO");
     /**
      * {@code TCP_MD5SIG}: keys of 1 to 80 bytes with which segments from and to these peers are signed (RFC 2385). Has
      * no value to be read.

@@ -176,13 +176,35 @@ final class Socket {
         int result;
         synchronized (this) {
             checkOpen();
-            Scratch scratch = Scratch.get(syscalls);
-            for (int i = 0; i < sockaddr.length; i++) {
-                scratch.buffer().put(i, sockaddr[i]);
-            }
-            result = syscalls.bind(fd, scratch.address(), sockaddr.length);
+            result = syscalls.bind(fd, copied(sockaddr), sockaddr.length);
         }
         SocketErrors.throwIfNegative("bind", address, result);
+    }
+
+    /**
+     * {@code connect(2)} of a datagram socket, which does not block.
+     *
+     * @return 0 or {@code -errno}; {@code -EBADF} if closed
+     */
+    synchronized int connect(byte[] sockaddr) {
+        return open ? syscalls.connect(fd, copied(sockaddr), sockaddr.length) : -Errno.EBADF;
+    }
+
+    /**
+     * Dissolves the connection of a datagram socket.
+     *
+     * @return 0 or {@code -errno}; {@code -EBADF} if closed
+     */
+    int disconnect() {
+        return connect(new byte[SockaddrStorage.SIZE]); // AF_UNSPEC
+    }
+
+    private long copied(byte[] sockaddr) {
+        Scratch scratch = Scratch.get(syscalls);
+        for (int i = 0; i < sockaddr.length; i++) {
+            scratch.buffer().put(i, sockaddr[i]);
+        }
+        return scratch.address();
     }
 
     synchronized void listen(int backlog) throws IOException {

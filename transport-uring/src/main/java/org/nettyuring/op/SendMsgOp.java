@@ -108,6 +108,12 @@ public final class SendMsgOp extends SocketOp {
         waits = true;
     }
 
+    /** Tries once, and ends with {@code -EAGAIN} without room. */
+    public void tryOnce() {
+        checkIdle();
+        waits = false;
+    }
+
     /** {@return whether it may stay in the kernel for long} */
     public boolean isWaiting() {
         return isInFlight() && waits;

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.buffer.ByteBuf;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.nettyuring.abi.Errno;
+import org.nettyuring.loop.IoUringIoRegistration;
+import org.nettyuring.op.SendMsgOp;
+
+/**
+ * One place in the {@link DatagramWriter}'s window, used again and again: a flushed message and the operation that
+ * sends it.
+ *
+ * <table>
+ * <caption>States</caption>
+ * <tr><th>state</th><th>event</th><th>next</th></tr>
+ * <tr><td>IDLE</td><td>take: empty, or cannot be addressed</td><td>DONE</td></tr>
+ * <tr><td>IDLE</td><td>take</td><td>REFUSED: not submitted yet</td></tr>
+ * <tr><td>REFUSED</td><td>arm</td><td>IN_FLIGHT</td></tr>
+ * <tr><td>IN_FLIGHT</td><td>bytes</td><td>DONE</td></tr>
+ * <tr><td>IN_FLIGHT</td><td>-EAGAIN, -EINTR, -ECANCELED</td><td>REFUSED: not sent</td></tr>
+ * <tr><td>IN_FLIGHT</td><td>other error</td><td>DONE, with a failure</td></tr>
+ * <tr><td>DONE, REFUSED</td><td>clear</td><td>IDLE</td></tr>
+ * </table>
+ * Loop thread only.
+ */
+final class DatagramSend implements SendMsgOp.Listener {
+    private enum State { IDLE, REFUSED, IN_FLIGHT, DONE }
+
+    private final DatagramWriter writer;
+    private final AbstractIoUringChannel channel;
+    private final Packets packets;
+    private final SendMsgOp op;
+    private State state = State.IDLE;
+    private Object message;
+    private Throwable failure;
+
+    DatagramSend(DatagramWriter writer, Datagrams datagrams) {
+        this.writer = writer;
+        channel = datagrams.channel();
+        packets = datagrams.packets();
+        op = new SendMsgOp(channel.socket.fd(), this);
+    }
+
+    /** Takes a message, which stays its owner's; then it is done, or refused. */
+    void take(Object newMessage) {
+        assert state == State.IDLE : state;
+        message = newMessage;
+        op.clear();
+        try {
+            state = prepare() ? State.REFUSED : State.DONE;
+        } catch (IllegalArgumentException e) {
+            failure = e; // an address that the socket's family does not have
+            state = State.DONE;
+        }
+    }
+
+    /** False if there is nothing to send: empty datagrams are not, as with Netty's other transports. */
+    private boolean prepare() {
+        ByteBuf payload = packets.payload(message);
+        int length = payload.readableBytes();
+        if (length == 0) {
+            return false;
+        }
+        if (payload.nioBufferCount() == 1) {
+            op.add(BufferAddresses.of(payload, payload.readerIndex(), length, channel.socket.syscalls()), length);
+        } else {
+            for (ByteBuffer part : payload.nioBuffers()) {
+                if (part.hasRemaining()) {
+                    op.add(BufferAddresses.of(part, channel.socket.syscalls()), part.remaining());
+                }
+            }
+        }
+        SocketAddress recipient = packets.recipient(message);
+        if (recipient != null) {
+            op.to(SocketAddresses.encode(recipient, channel.socket.domain()));
+        }
+        op.segments(packets.segmentBytes(message));
+        return true;
+    }
+
+    /**
+     * Submits.
+     *
+     * @param waits whether it waits for room in the socket
+     */
+    void arm(IoUringIoRegistration loop, boolean waits) {
+        assert state == State.REFUSED : state;
+        state = State.IN_FLIGHT;
+        if (waits) {
+            op.waitForRoom();
+        } else {
+            op.tryOnce();
+        }
+        op.arm(loop);
+    }
+
+    @Override
+    public void onSent(SendMsgOp sent, int res) {
+        if (res == -Errno.EAGAIN || res == -Errno.EINTR || res == -Errno.ECANCELED) {
+            state = State.REFUSED;
+        } else {
+            state = State.DONE;
+            if (res < 0) {
+                failure = packets.failure("sendmsg", packets.recipient(message), res);
+            }
+        }
+        writer.completed(this, Math.max(0, res));
+    }
+
+    /** Ends it if it waits for room. */
+    void cancelIfWaiting(IoUringIoRegistration loop) {
+        if (op.isWaiting()) {
+            op.cancel(loop);
+        }
+    }
+
+    boolean isInFlight() {
+        return state == State.IN_FLIGHT;
+    }
+
+    boolean isRefused() {
+        return state == State.REFUSED;
+    }
+
+    boolean isDone() {
+        return state == State.DONE;
+    }
+
+    Object message() {
+        return message;
+    }
+
+    /** {@return why it was not sent; null if it was} */
+    Throwable failure() {
+        return failure;
+    }
+
+    String name() {
+        return op.name();
+    }
+
+    void clear() {
+        assert state != State.IN_FLIGHT;
+        state = State.IDLE;
+        message = null;
+        failure = null;
+    }
+
+    @Override
+    public void onException(Throwable cause) {
+        channel.onException(cause);
+    }
+
+    @Override
+    public String toString() {
+        return channel.toString();
+    }
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.StringJoiner;
+import org.nettyuring.loop.IoUringIoRegistration;
+import org.nettyuring.op.Submitter;
+
+/**
+ * Sends for a datagram channel: up to a window of datagrams at a time, each by its own operation, in the order of the
+ * writes. The kernel takes them in that order, too, while it consumes the submissions. Entries of the
+ * {@link ChannelOutboundBuffer} are removed from its head only, once the datagrams before them are done.
+ *
+ * <table>
+ * <caption>What the end of a batch of completions leads to</caption>
+ * <tr><th>mode</th><th>window</th><th>next</th><th>effect</th></tr>
+ * <tr><td>OPEN</td><td>some done at the head</td><td>OPEN</td><td>remove them: each write succeeds or fails for
+ * itself</td></tr>
+ * <tr><td>OPEN</td><td>none refused</td><td>OPEN</td><td>fill the window from what is flushed</td></tr>
+ * <tr><td>OPEN</td><td>some refused, others in flight</td><td>OPEN</td><td>nothing, until the others are back</td></tr>
+ * <tr><td>OPEN</td><td>some refused, none in flight</td><td>OPEN</td><td>the first waits for room, alone; then all are
+ * tried again</td></tr>
+ * <tr><td>OPEN</td><td>cancelled: the channel leaves its loop</td><td>OPEN</td><td>sent again from the next</td></tr>
+ * <tr><td>FINISHING</td><td>none refused, more flushed</td><td>FINISHING</td><td>fill the window</td></tr>
+ * <tr><td>FINISHING</td><td>some refused, or nothing left</td><td>FINISHED</td><td>go on with closing: the rest
+ * fails</td></tr>
+ * </table>
+ * FINISHING is what a close does to data flushed before: it goes out as long as the socket has room, as it would have
+ * gone with {@code sendmsg(2)} at the flush. Loop thread only.
+ */
+final class DatagramWriter implements ChannelPart {
+    private enum Mode { OPEN, FINISHING, FINISHED }
+
+    private final AbstractIoUringChannel channel;
+    private final Datagrams datagrams;
+    /** A ring; places are made when they are first needed. */
+    private final DatagramSend[] window;
+    private final ChannelOutboundBuffer.MessageProcessor gatherer = this::gather;
+    private final Settle settle = new Settle();
+    private IoUringIoRegistration loop;
+    private Mode mode = Mode.OPEN;
+    /** Place of the oldest message, free-running. */
+    private int head;
+    /** Messages in the window. */
+    private int count;
+    private int inFlight;
+    private int refused;
+    /** Flushed messages that the gatherer has yet to pass: they are in the window. */
+    private int known;
+    /** Promises are being told: their listeners must not send what is being removed. */
+    private boolean removing;
+    private boolean settling;
+    /** Waits for room, alone; what comes behind it must not overtake it. */
+    private DatagramSend waiter;
+
+    /**
+     * Makes an idle writer.
+     *
+     * @param datagrams the channel's
+     * @param windowSize datagrams in flight at most, a power of two
+     */
+    DatagramWriter(Datagrams datagrams, int windowSize) {
+        this.datagrams = datagrams;
+        channel = datagrams.channel();
+        window = new DatagramSend[windowSize];
+    }
+
+    @Override
+    public void attach(IoUringIoRegistration newLoop) {
+        loop = newLoop;
+    }
+
+    /** {@return whether what is flushed now has to wait} */
+    boolean holdsFlushes() {
+        return removing || count == window.length || isBlocked() || count > 0 && !channel.isActive();
+    }
+
+    private boolean isBlocked() {
+        return refused > 0 || waiter != null;
+    }
+
+    /** Sends what is flushed, as far as the window reaches. */
+    void write(ChannelOutboundBuffer outbound) throws Exception {
+        do {
+            known = count;
+            outbound.forEachFlushedMessage(gatherer);
+        } while (removeDone(outbound) && !outbound.isEmpty() && !holdsFlushes());
+        if (channel.isActivating() && inFlight > 0) {
+            loop.submitNow();
+        }
+        endIfIdle();
+    }
+
+    /** Adds one message to the window; false to stop. */
+    private boolean gather(Object message) {
+        if (known > 0) {
+            known--;
+            return true;
+        }
+        if (count == window.length || isBlocked()) {
+            return false;
+        }
+        DatagramSend send = place(head + count);
+        count++;
+        send.take(message);
+        if (send.isRefused()) {
+            refused++;
+            arm(send, false);
+        }
+        return true;
+    }
+
+    private DatagramSend place(int index) {
+        int at = index & window.length - 1;
+        if (window[at] == null) {
+            window[at] = new DatagramSend(this, datagrams);
+        }
+        return window[at];
+    }
+
+    private void arm(DatagramSend send, boolean waits) {
+        refused--;
+        inFlight++;
+        send.arm(loop, waits);
+    }
+
+    /** A send is over. */
+    void completed(DatagramSend send, int sentBytes) {
+        inFlight--;
+        refused += send.isRefused() ? 1 : 0;
+        loop.counters().bytesSent += sentBytes;
+        settling = true;
+        loop.afterDispatch(settle);
+    }
+
+    private final class Settle extends Submitter.AfterDispatch {
+        @Override
+        public void afterDispatch() {
+            settling = false;
+            settle();
+        }
+    }
+
+    private void settle() {
+        boolean roomCame = waiter != null && waiter.isDone();
+        if (waiter != null && !waiter.isInFlight()) {
+            waiter = null;
+        }
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        if (outbound != null) {
+            removeDone(outbound);
+        }
+        if (mode == Mode.FINISHING) {
+            finishOn(outbound);
+        } else if (mode == Mode.OPEN && channel.closeSequence().isOpen()) {
+            goOn(roomCame);
+        }
+        endIfIdle();
+    }
+
+    /** Removes what is done at the head; whether there was something. */
+    private boolean removeDone(ChannelOutboundBuffer outbound) {
+        boolean some = false;
+        removing = true;
+        try {
+            while (count > 0 && place(head).isDone()) {
+                DatagramSend send = place(head);
+                Object message = send.message();
+                Throwable failure = send.failure();
+                send.clear();
+                head++;
+                count--;
+                some = true;
+                remove(outbound, message, failure);
+            }
+        } finally {
+            removing = false;
+        }
+        return some;
+    }
+
+    private static void remove(ChannelOutboundBuffer outbound, Object message, Throwable failure) {
+        while (!outbound.isEmpty() && outbound.current() != message) {
+            outbound.remove(); // cancelled before it was flushed
+        }
+        if (failure == null) {
+            outbound.remove();
+        } else {
+            outbound.remove(failure);
+        }
+    }
+
+    private void goOn(boolean roomCame) {
+        if (refused > 0 && inFlight == 0) {
+            sendRefused(roomCame);
+        }
+        if (!isBlocked()) {
+            channel.uringUnsafe().flushAgain();
+        }
+    }
+
+    /** All of them, or only the first, which then waits for room. */
+    private void sendRefused(boolean all) {
+        for (int i = 0; i < count; i++) {
+            DatagramSend send = place(head + i);
+            if (send.isRefused()) {
+                arm(send, !all);
+                if (!all) {
+                    waiter = send;
+                    return;
+                }
+            }
+        }
+    }
+
+    private void finishOn(ChannelOutboundBuffer outbound) {
+        if (!isBlocked() && outbound != null && !outbound.isEmpty()) {
+            try {
+                write(outbound);
+            } catch (Exception e) {
+                channel.pipeline().fireExceptionCaught(e);
+            }
+        }
+    }
+
+    /** The channel is on a loop again: sends what the last one did not. */
+    void resume() {
+        goOn(false);
+    }
+
+    /** What was submitted so far reaches the kernel now: the socket is about to change. */
+    void submitNow() {
+        if (inFlight > 0) {
+            loop.submitNow();
+        }
+    }
+
+    private boolean isBusy() {
+        return inFlight > 0 || settling || removing;
+    }
+
+    private void endIfIdle() {
+        if (!isBusy()) {
+            if (mode == Mode.FINISHING) {
+                mode = Mode.FINISHED;
+            }
+            channel.closeSequence().operationEnded();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (channel.closeSequence().isClosing() && mode == Mode.OPEN) {
+            mode = isBusy() ? Mode.FINISHING : Mode.FINISHED;
+        }
+        for (int i = 0; i < count; i++) {
+            place(head + i).cancelIfWaiting(loop);
+        }
+    }
+
+    @Override
+    public boolean isIdle() {
+        return !isBusy();
+    }
+
+    /** Forgets what could not be sent; the messages are the outbound buffer's. */
+    @Override
+    public void release() {
+        while (count > 0) {
+            place(head).clear();
+            head++;
+            count--;
+        }
+        refused = 0;
+        waiter = null;
+    }
+
+    @Override
+    public void describeInFlight(StringJoiner report) {
+        for (int i = 0; i < count; i++) {
+            DatagramSend send = place(head + i);
+            if (send.isInFlight()) {
+                report.add(send.name());
+            }
+        }
+    }
+}

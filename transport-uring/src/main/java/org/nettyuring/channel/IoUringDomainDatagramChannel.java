@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.unix.DomainDatagramChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.nettyuring.abi.SocketConstants;
+import org.nettyuring.sys.NativeSyscalls;
+import org.nettyuring.sys.Syscalls;
+
+/**
+ * A Unix domain datagram socket on the ring, connected or not. A path that begins with a zero character is a name in
+ * the abstract namespace.
+ *
+ * <p>Reads {@link io.netty.channel.unix.DomainDatagramPacket}s; writes those,
+ * {@link io.netty.channel.AddressedEnvelope}s and, connected, {@link io.netty.buffer.ByteBuf}s. Datagrams of such
+ * sockets are neither lost nor reordered, and wait for a receiver that is slow.
+ */
+public final class IoUringDomainDatagramChannel extends AbstractIoUringChannel implements DomainDatagramChannel {
+    /** Of several in the kernel a later one could find room that came after an earlier one was refused. */
+    static final int SEND_WINDOW = 1;
+
+    private static final ChannelMetadata METADATA = new ChannelMetadata(true, 16);
+
+    private final IoUringDomainDatagramChannelConfig config;
+    private final Datagrams datagrams;
+
+    /** Makes an unbound channel. */
+    public IoUringDomainDatagramChannel() {
+        this(NativeSyscalls.get());
+    }
+
+    /**
+     * Makes an unbound channel on a kernel of the caller's, for tests.
+     *
+     * @param syscalls the kernel, the same as the event loop's
+     */
+    public IoUringDomainDatagramChannel(Syscalls syscalls) {
+        this(Socket.unix(syscalls, SocketConstants.SOCK_DGRAM), false);
+    }
+
+    /**
+     * Makes a channel of a socket that was made, and bound or connected, elsewhere.
+     *
+     * @param fd the descriptor, blocking, from now on the channel's to close
+     */
+    public IoUringDomainDatagramChannel(int fd) {
+        this(Socket.adopt(NativeSyscalls.get(), fd), true);
+        datagrams.adopted();
+    }
+
+    private IoUringDomainDatagramChannel(Socket socket, boolean active) {
+        super(null, socket, active);
+        config = new IoUringDomainDatagramChannelConfig(this);
+        datagrams = new Datagrams(this, config, new DomainPackets(this), SEND_WINDOW);
+    }
+
+    @Override
+    public List<ChannelPart> parts() {
+        return datagrams.parts();
+    }
+
+    @Override
+    public IoUringDomainDatagramChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public ChannelMetadata metadata() {
+        return METADATA;
+    }
+
+    @Override
+    public boolean isActive() {
+        return datagrams != null && datagrams.isActive(super.isActive());
+    }
+
+    @Override
+    public boolean isConnected() {
+        return datagrams.isConnected();
+    }
+
+    @Override
+    public DomainSocketAddress localAddress() {
+        return (DomainSocketAddress) super.localAddress();
+    }
+
+    @Override
+    public DomainSocketAddress remoteAddress() {
+        return (DomainSocketAddress) super.remoteAddress();
+    }
+
+    @Override
+    protected SocketAddress remoteAddress0() {
+        return datagrams.remoteAddress();
+    }
+
+    @Override
+    protected void doBind(SocketAddress localAddress) throws Exception {
+        super.doBind(localAddress);
+        setActive();
+    }
+
+    @Override
+    void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+        datagrams.connect(remote, local, promise);
+    }
+
+    /** Closes the channel, as the epoll transport does. */
+    @Override
+    protected void doDisconnect() throws Exception {
+        doClose();
+    }
+
+    @Override
+    protected void doBeginRead() {
+        datagrams.beginRead();
+    }
+
+    @Override
+    void stopReading() {
+        datagrams.stopReading();
+    }
+
+    @Override
+    void resume() {
+        datagrams.resume();
+    }
+
+    @Override
+    boolean holdsFlushes() {
+        return datagrams.holdsFlushes();
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer outbound) throws Exception {
+        datagrams.write(outbound);
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object message) {
+        return datagrams.packets().filter(message);
+    }
+
+    @Override
+    Executor closeExecutor() {
+        return null;
+    }
+}
