@@ -8,18 +8,26 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorChooserFactory;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.nettyuring.channel.IoUringDatagramChannel;
+import org.nettyuring.channel.IoUringDomainDatagramChannel;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
 import org.nettyuring.loop.IoUringIoHandler;
@@ -93,6 +101,29 @@ public enum TransportUnderTest {
     /** {@return the TCP channel} */
     public Class<? extends SocketChannel> socketChannel() {
         return socketChannel;
+    }
+
+    /**
+     * Makes a UDP channel.
+     *
+     * @param family null for the machine's default
+     * @return the channel, the caller's
+     */
+    public DatagramChannel datagramChannel(SocketProtocolFamily family) {
+        return switch (this) {
+            case NIO -> new NioDatagramChannel(family);
+            case EPOLL -> new EpollDatagramChannel(family);
+            case URING -> new IoUringDatagramChannel(family);
+        };
+    }
+
+    /** {@return a Unix domain datagram channel; NIO has none} */
+    public DomainDatagramChannel domainDatagramChannel() {
+        return switch (this) {
+            case NIO -> throw new UnsupportedOperationException("NIO has no Unix domain datagrams");
+            case EPOLL -> new EpollDomainDatagramChannel();
+            case URING -> new IoUringDomainDatagramChannel();
+        };
     }
 
     /**

@@ -5,6 +5,8 @@ package org.nettyuring.testsuite.netty;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapFactory;
 import io.netty.testsuite.transport.socket.SocketTestPermutation;
@@ -21,6 +23,7 @@ public final class UringTestPermutation extends SocketTestPermutation {
 
     private final TransportUnderTest transport = TransportUnderTest.selected();
     private final EventLoopGroup group = transport.newGroup(NUM_THREADS);
+    private final EventLoopGroup nioGroup = TransportUnderTest.NIO.newGroup(NUM_THREADS);
 
     private UringTestPermutation() {}
 
@@ -41,5 +44,33 @@ public final class UringTestPermutation extends SocketTestPermutation {
     @Override
     public List<BootstrapFactory<Bootstrap>> clientSocket() {
         return List.of(() -> transport.bootstrap(group));
+    }
+
+    @Override
+    public List<BootstrapComboFactory<Bootstrap, Bootstrap>> datagram(SocketProtocolFamily family) {
+        List<BootstrapFactory<Bootstrap>> ours = datagramSocket(family);
+        List<BootstrapFactory<Bootstrap>> theirs =
+                List.of(() -> new Bootstrap().group(nioGroup).channelFactory(() -> new NioDatagramChannel(family)));
+        List<BootstrapComboFactory<Bootstrap, Bootstrap>> pairs = new ArrayList<>();
+        pairs.addAll(combo(ours, ours));
+        pairs.addAll(combo(ours, theirs));
+        pairs.addAll(combo(theirs, ours));
+        return pairs;
+    }
+
+    @Override
+    public List<BootstrapFactory<Bootstrap>> datagramSocket() {
+        return datagramSocket(null);
+    }
+
+    private List<BootstrapFactory<Bootstrap>> datagramSocket(SocketProtocolFamily family) {
+        return List.of(() -> new Bootstrap().group(group).channelFactory(() -> transport.datagramChannel(family)));
+    }
+
+    /** {@return Unix domain datagrams, which NIO does not have} */
+    public List<BootstrapComboFactory<Bootstrap, Bootstrap>> domainDatagram() {
+        List<BootstrapFactory<Bootstrap>> ours =
+                List.of(() -> new Bootstrap().group(group).channelFactory(transport::domainDatagramChannel));
+        return combo(ours, ours);
     }
 }
