@@ -120,8 +120,8 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
         if (res == 0) {
             connected(attempt);
         } else {
-            attempt.tryFailure(
-                    channel.uringUnsafe().annotate(SocketErrors.ofConnect(channel.socket, res), remote));
+            attempt.tryFailure(channel.uringUnsafe().annotate(
+                    SocketErrors.ofConnect(channel.socket, remote, res), remote));
             channel.uringUnsafe().flushAgain(); // fails what was flushed meanwhile
         }
         channel.closeSequence().operationEnded();

@@ -2,11 +2,11 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketException;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.sys.ErrnoException;
 import org.nettyuring.sys.Remedies;
@@ -37,16 +37,21 @@ final class SocketErrors {
         return Remedies.exception(operation, option.name(), -result);
     }
 
-    /** An exception for a failed connection attempt, of the type that {@code java.net} uses. */
-    static SocketException ofConnect(Object remote, int result) {
-        String message = ErrnoException.message("connect", String.valueOf(remote), -result, text(-result));
-        SocketException exception = switch (-result) {
+    /**
+     * An exception for a failed connection attempt, of the type that {@code java.net} and the epoll transport use.
+     *
+     * @param socket that was to be connected
+     * @param remote where to; Netty appends it to the messages of {@code java.net}'s exceptions
+     * @param result {@code -errno}
+     */
+    static IOException ofConnect(Object socket, Object remote, int result) {
+        String message = ErrnoException.message("connect", String.valueOf(socket), -result, text(-result));
+        IOException exception = switch (-result) {
             case Errno.EHOSTUNREACH, Errno.ENETUNREACH -> new NoRouteToHostException(message);
-            case Errno.ECONNREFUSED, Errno.ETIMEDOUT, Errno.ECONNRESET, Errno.EADDRNOTAVAIL ->
-                    new ConnectException(message);
-            default -> new SocketException(message);
+            case Errno.ENOENT -> new FileNotFoundException(message + ": " + remote);
+            default -> new ConnectException(message);
         };
-        exception.initCause(of("connect", remote, result));
+        exception.initCause(of("connect", socket, result));
         return exception;
     }
 
@@ -68,16 +73,20 @@ final class SocketErrors {
     private static String text(int errno) {
         return switch (errno) {
             case Errno.EACCES -> "Permission denied";
+            case Errno.EAGAIN -> "Resource temporarily unavailable";
             case Errno.EADDRNOTAVAIL -> "Cannot assign requested address";
             case Errno.EADDRINUSE -> "Address already in use";
             case Errno.ECONNREFUSED -> "Connection refused";
             case Errno.ECONNRESET -> "Connection reset by peer";
             case Errno.EHOSTUNREACH -> "No route to host";
+            case Errno.EINVAL -> "Invalid argument";
             case Errno.EMFILE -> "Too many open files";
             case Errno.ENETUNREACH -> "Network is unreachable";
             case Errno.ENFILE -> "Too many open files in system";
+            case Errno.ENOENT -> "No such file or directory";
             case Errno.ENOTCONN -> "Transport endpoint is not connected";
             case Errno.EPIPE -> "Broken pipe";
+            case Errno.EPROTOTYPE -> "Protocol wrong type for socket";
             case Errno.ETIMEDOUT -> "Connection timed out";
             default -> "";
         };
