@@ -13,12 +13,18 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.NetUtil;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.SocketConstants;
+import org.nettyuring.sys.NativeSyscalls;
+import org.nettyuring.sys.Syscalls;
 
 /** Options reach the kernel's sockets and come back from them. */
 class SocketOptionsTest {
@@ -119,8 +125,39 @@ class SocketOptionsTest {
     void shouldSayWhyTheKernelRefused() {
         ChannelException failure = assertThrows(ChannelException.class,
                 () -> channel.config().setOption(IoUringChannelOption.TCP_KEEPCNT, -1));
-        assertTrue(failure.getCause().getMessage().contains("setsockopt"), failure.getCause().getMessage());
-        assertTrue(failure.getCause().getMessage().contains("EINVAL"), failure.getCause().getMessage());
+        assertTrue(failure.getCause().getMessage().startsWith("setsockopt(TCP_KEEPCNT): EINVAL (22): "),
+                failure.getCause().getMessage());
+    }
+
+    @Test
+    void shouldNameTheOptionThatTheKernelLacks() {
+        IoUringSocketChannel old = new IoUringSocketChannel(withoutTcpOptions(), null);
+        assertLacks("setsockopt(TCP_MD5SIG)", () -> old.config().setTcpMd5Sig(
+                Map.of(NetUtil.LOCALHOST4, new byte[] {1})));
+        assertLacks("setsockopt(TCP_CORK)", () -> old.config().setTcpCork(true));
+        assertLacks("getsockopt(TCP_CORK)", () -> old.config().isTcpCork());
+        assertLacks("getsockopt(TCP_INFO)", old::tcpInfo);
+        assertLacks("setsockopt(mine, level 6, option 99)", () -> old.config().setOption(
+                new IntegerUnixChannelOption("mine", SocketConstants.IPPROTO_TCP, 99), 1));
+        old.unsafe().closeForcibly();
+    }
+
+    private static void assertLacks(String call, Executable attempt) {
+        String message = assertThrows(ChannelException.class, attempt).getCause().getMessage();
+        assertEquals(call + ": ENOPROTOOPT (92): this kernel, or this kind of socket, does not have the option",
+                message);
+    }
+
+    /** The real kernel, but that it knows only TCP_NODELAY of TCP's options. */
+    private static Syscalls withoutTcpOptions() {
+        Syscalls real = NativeSyscalls.get();
+        return (Syscalls) Proxy.newProxyInstance(Syscalls.class.getClassLoader(), new Class<?>[] {Syscalls.class},
+                (proxy, method, arguments) -> {
+                    boolean ofTcp = method.getName().endsWith("sockopt")
+                            && arguments[1].equals(SocketConstants.IPPROTO_TCP)
+                            && !arguments[2].equals(SocketConstants.TCP_NODELAY);
+                    return ofTcp ? (Object) (-Errno.ENOPROTOOPT) : method.invoke(real, arguments);
+                });
     }
 
     @Test

@@ -159,8 +159,9 @@ class SocketOptionsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldTakeEveryOptionThatEpollTakesWithTheSameEffect(Kind kind) throws Exception {
-        Map<ChannelOption<?>, Class<?>> options = options(List.of(ChannelOption.class, UnixChannelOption.class,
-                EpollChannelOption.class, IoUringChannelOption.class, org.nettyuring.channel.IoUringChannelOption.class));
+        Map<ChannelOption<?>, Class<?>> options = options(List.of(
+                ChannelOption.class, UnixChannelOption.class, EpollChannelOption.class, IoUringChannelOption.class,
+                org.nettyuring.channel.IoUringChannelOption.class));
         List<String> accepted = new ArrayList<>();
         for (Map.Entry<ChannelOption<?>, Class<?>> entry : options.entrySet()) {
             for (Object value : VALUES.getOrDefault(entry.getValue(), List.of())) {

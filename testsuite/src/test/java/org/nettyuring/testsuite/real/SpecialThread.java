@@ -9,6 +9,8 @@ import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.netty.channel.DefaultChannelId;
+import io.netty.util.NetUtil;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +57,8 @@ final class SpecialThread {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can make a network");
         assumeTrue(Stream.of("/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip").anyMatch(ip -> Files.isExecutable(Path.of(ip))),
                 "no iproute2");
+        DefaultChannelId.newInstance(); // looks at the network once for all: at the usual one
+        assumeTrue(NetUtil.LOOPBACK_IF != null, "no loopback interface");
         run(() -> {
             assumeTrue(Libc.INSTANCE.unshare(CLONE_NEWNET) == 0, "may not make a network here");
             execute("ip link set lo up");

@@ -76,7 +76,7 @@ class TcpInfoTest {
                 }
             }
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("getters", e);
         }
         assertThat(getters).isEqualTo(32);
         return difference;
