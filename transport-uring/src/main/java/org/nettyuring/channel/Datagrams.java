@@ -137,7 +137,7 @@ final class Datagrams {
         writer.submitNow(); // what was sent before goes where it was sent
         int result = channel.socket.connect(sockaddr);
         if (result < 0) {
-            throw SocketErrors.ofConnect(remote, result);
+            throw SocketErrors.ofConnect(channel.socket, remote, result);
         }
         requestedRemote = remote;
         connected = true;
