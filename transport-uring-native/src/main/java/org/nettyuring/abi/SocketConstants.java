@@ -51,6 +51,7 @@ public final class SocketConstants {
     public static final int SO_PEERCRED = 17;
     public static final int SO_RCVLOWAT = 18;
     public static final int SO_SNDLOWAT = 19;
+    public static final int SO_SNDTIMEO = 21;
     public static final int SO_BINDTODEVICE = 25;
     public static final int SO_ATTACH_FILTER = 26;
     public static final int SO_PEERNAME = 28;

@@ -176,6 +176,24 @@ public final class SocketLayouts {
     }
 
     /**
+     * {@code struct timeval}.
+     *
+     * <pre>{@code
+     * struct timeval {
+     *     time_t tv_sec;
+     *     suseconds_t tv_usec;
+     * };
+     * }</pre>
+     */
+    public static final class Timeval {
+        public static final int TV_SEC_OFFSET = 0;
+        public static final int TV_USEC_OFFSET = 8;
+        public static final int SIZE = 16;
+
+        private Timeval() {}
+    }
+
+    /**
      * {@code struct ucred}.
      *
      * <pre>{@code
