@@ -30,7 +30,7 @@ abstract class AbstractIoUringChannelConfig<C extends AbstractIoUringChannelConf
     }
 
     @SuppressWarnings("unchecked") // C is the class that extends this one
-    private C self() {
+    final C self() {
         return (C) this;
     }
 

@@ -2,6 +2,10 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
+import static org.nettyuring.abi.SocketConstants.AF_UNIX;
+import static org.nettyuring.abi.SocketConstants.SOL_SOCKET;
+import static org.nettyuring.abi.SocketConstants.SO_SNDTIMEO;
+
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.concurrent.Future;
@@ -11,14 +15,33 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import org.nettyuring.abi.SocketLayouts.Timeval;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.ConnectOp;
 
 /**
  * Opens a stream channel's connection: one attempt at a time. It ends by its completion, by its timeout, by its promise
- * being cancelled or by a close; all but the first close the channel. Loop thread only.
+ * being cancelled or by a close; all but the first close the channel.
+ *
+ * <table>
+ * <caption>What a completion leads to</caption>
+ * <tr><th>res</th><th>attempt</th><th>effect</th></tr>
+ * <tr><td>0</td><td>wanted</td><td>the promise succeeds, {@code channelActive}</td></tr>
+ * <tr><td>-ENOENT</td><td>wanted</td><td>Unix: no such path, {@code FileNotFoundException}</td></tr>
+ * <tr><td>-EAGAIN</td><td>wanted</td><td>Unix: the backlog is full, {@code ConnectException}</td></tr>
+ * <tr><td>other error</td><td>wanted</td><td>the promise fails, annotated with the address</td></tr>
+ * <tr><td>any</td><td>given up</td><td>none: the channel is being closed</td></tr>
+ * </table>
+ * Loop thread only.
  */
 final class Connector implements ChannelPart, ConnectOp.Listener {
+    private static final long SHORTEST_MICROS = 1;
+    private static final SocketOption<Long> SNDTIMEO = new SocketOption<>("SO_SNDTIMEO", SOL_SOCKET, SO_SNDTIMEO,
+            new OptionFormat<>(Timeval.SIZE, value -> value.getLong(Timeval.TV_USEC_OFFSET), (value, micros) -> {
+                value.putLong(Timeval.TV_SEC_OFFSET, 0);
+                value.putLong(Timeval.TV_USEC_OFFSET, micros);
+            }));
+
     private final AbstractIoUringChannel channel;
     private final Stream stream;
     private final ConnectOp connect;
@@ -71,6 +94,7 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
         }
         promise = newPromise;
         remote = newRemote;
+        failIfItHadToWait(true);
         connect.arm(loop, sockaddr);
         scheduleTimeout(newPromise);
         newPromise.addListener(future -> {
@@ -78,6 +102,16 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
                 abandon();
             }
         });
+    }
+
+    /**
+     * A connect to a Unix listener whose backlog is full fails with {@code EAGAIN}, as that of a non-blocking socket.
+     * The ring would have a kernel thread of its own wait for each.
+     */
+    private void failIfItHadToWait(boolean on) {
+        if (channel.socket.domain() == AF_UNIX) {
+            channel.socket.setOption(SNDTIMEO, on ? SHORTEST_MICROS : 0L);
+        }
     }
 
     private void scheduleTimeout(ChannelPromise attempt) {
@@ -117,6 +151,7 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
         if (attempt == null) {
             return; // given up, and the channel with it
         }
+        failIfItHadToWait(false);
         if (res == 0) {
             connected(attempt);
         } else {

@@ -3,62 +3,18 @@
 package org.nettyuring.channel;
 
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import io.netty.channel.socket.ServerSocketChannelConfig;
 import io.netty.channel.unix.UnixChannelOption;
-import io.netty.util.NetUtil;
-import io.netty.util.internal.ObjectUtil;
 import java.net.InetAddress;
 import java.util.Map;
 
 /** The configuration of an {@link IoUringServerSocketChannel}. Any thread. */
 public final class IoUringServerSocketChannelConfig
-        extends AbstractIoUringChannelConfig<IoUringServerSocketChannelConfig> implements ServerSocketChannelConfig {
-    private volatile int backlog = NetUtil.SOMAXCONN;
+        extends AbstractIoUringServerChannelConfig<IoUringServerSocketChannelConfig> {
     final TcpMd5Keys md5Keys = new TcpMd5Keys();
 
     IoUringServerSocketChannelConfig(AbstractIoUringChannel channel) {
-        super(channel, TcpOptions.SERVER, new ServerChannelRecvByteBufAllocator());
+        super(channel, TcpOptions.SERVER);
         setReuseAddress(true); // as java.nio does
-    }
-
-    @Override
-    public int getBacklog() {
-        return backlog;
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setBacklog(int newBacklog) {
-        backlog = ObjectUtil.checkPositiveOrZero(newBacklog, "backlog");
-        return this;
-    }
-
-    @Override
-    public boolean isReuseAddress() {
-        return getOption(ChannelOption.SO_REUSEADDR);
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setReuseAddress(boolean reuseAddress) {
-        setOption(ChannelOption.SO_REUSEADDR, reuseAddress);
-        return this;
-    }
-
-    @Override
-    public int getReceiveBufferSize() {
-        return getOption(ChannelOption.SO_RCVBUF);
-    }
-
-    @Override
-    public IoUringServerSocketChannelConfig setReceiveBufferSize(int receiveBufferSize) {
-        setOption(ChannelOption.SO_RCVBUF, receiveBufferSize);
-        return this;
-    }
-
-    /** Does nothing: Linux has no such preferences. */
-    @Override
-    public IoUringServerSocketChannelConfig setPerformancePreferences(int connectionTime, int latency, int bandwidth) {
-        return this;
     }
 
     /** {@return whether listeners with the option share an address} */

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -101,7 +100,7 @@ final class ReadLoop {
         return end;
     }
 
-    /** Bytes or a packet arrived, which is now the loop's. */
+    /** Bytes, a packet or a descriptor arrived, which is now the loop's. */
     void arrived(Object message) {
         parked.add(message);
         deliver();
@@ -190,7 +189,7 @@ final class ReadLoop {
     /** Drops what is parked. */
     void release() {
         for (Object message; (message = parked.poll()) != null;) {
-            ReferenceCountUtil.release(message);
+            ReceivedFileDescriptor.release(message);
         }
     }
 }

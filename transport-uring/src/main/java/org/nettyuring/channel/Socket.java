@@ -18,6 +18,7 @@ import static org.nettyuring.abi.SocketConstants.SO_DOMAIN;
 
 import io.netty.channel.ChannelException;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -171,8 +172,12 @@ final class Socket {
         return getOption(ACCEPTCONN);
     }
 
+    /** {@code bind(2)}. At a Unix path, a socket that is there, perhaps left by a process that died, is replaced. */
     void bind(SocketAddress address) throws IOException {
         byte[] sockaddr = SocketAddresses.encodeForBind(address, domain);
+        if (domain == AF_UNIX) {
+            UnixAddresses.deleteFile((DomainSocketAddress) address);
+        }
         int result;
         synchronized (this) {
             checkOpen();

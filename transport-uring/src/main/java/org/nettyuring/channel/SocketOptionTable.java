@@ -60,9 +60,11 @@ final class SocketOptionTable<C> {
         return this;
     }
 
-    /** An option of another transport that means nothing here: may be set, has no value, is not listed. */
+    /** An option of another transport or channel that means nothing here: may be set, has no value, is not listed. */
     SocketOptionTable<C> withoutEffect(String name) {
-        addAliases(name, new Row<>(holder -> null, (holder, value) -> { }));
+        Row<C, ?> row = new Row<>(holder -> null, (holder, value) -> { });
+        addAliases(name, row);
+        aliases.put(ChannelOption.valueOf(OURS + name), row);
         return this;
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FileRegion;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -41,6 +42,16 @@ final class Stream {
 
         /** {@return whether closing may block, with {@code SO_LINGER}; no system call} */
         boolean mayLinger();
+
+        /** {@return whether descriptors are received instead of bytes} */
+        default boolean receivesDescriptors() {
+            return false;
+        }
+
+        /** {@return whether a {@link FileDescriptor} may be written} */
+        default boolean sendsDescriptors() {
+            return false;
+        }
     }
 
     Stream(AbstractIoUringChannel channel, Settings settings) {
@@ -93,6 +104,11 @@ final class Stream {
         reader.stop();
     }
 
+    /** The channel's read mode was switched. */
+    void readModeChanged() {
+        reader.readModeChanged();
+    }
+
     /** The channel has a connection and is on a loop. */
     void resume() {
         reader.resume();
@@ -123,11 +139,12 @@ final class Stream {
         if (message instanceof ByteBuf buffer) {
             return BufferAddresses.mustBeCopied(buffer) ? copyToDirect(buffer) : buffer;
         }
-        if (message instanceof FileRegion) {
+        boolean descriptors = settings.sendsDescriptors();
+        if (message instanceof FileRegion || descriptors && message instanceof FileDescriptor) {
             return message;
         }
         throw new UnsupportedOperationException("unsupported message type: " + message.getClass().getSimpleName()
-                + " (expected: ByteBuf, FileRegion)");
+                + " (expected: ByteBuf, FileRegion" + (descriptors ? ", FileDescriptor)" : ")"));
     }
 
     private ByteBuf copyToDirect(ByteBuf buffer) {

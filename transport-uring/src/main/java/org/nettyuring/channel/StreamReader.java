@@ -23,6 +23,8 @@ import org.nettyuring.op.Submitter;
  * <tr><td>wanted, autoRead off or switched lately</td><td>one receive into a provided buffer, of one message</td></tr>
  * <tr><td>wanted, no provided buffers in this kernel</td><td>a poll, then one receive into an allocated
  * buffer</td></tr>
+ * <tr><td>wanted, read mode {@code FILE_DESCRIPTORS}</td><td>a receive of one byte and its descriptors</td></tr>
+ * <tr><td>the read mode was switched</td><td>a cancel of what receives in the other mode</td></tr>
  * <tr><td>wanted, but bytes are parked</td><td>nothing: they are delivered first</td></tr>
  * <tr><td>wanted, but there was no buffer</td><td>nothing, until buffers came back</td></tr>
  * <tr><td>not wanted</td><td>a poll that notices that the peer has gone</td></tr>
@@ -57,7 +59,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         inputEnd = new InputEnd(stream);
         readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle(),
                 () -> channel.closeSequence().isClosing());
-        receives = new StreamReceives(channel, this);
+        receives = new StreamReceives(stream, this);
     }
 
     @Override
@@ -81,6 +83,14 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             receives.cancelMultishot();
         }
         arm();
+    }
+
+    /** The read mode was switched. */
+    void readModeChanged() {
+        if (loop != null) {
+            receives.cancelOtherMode();
+            arm();
+        }
     }
 
     /** The channel is active and on a loop. */
@@ -156,6 +166,20 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         } else {
             readLoop.arrived(bytes);
         }
+    }
+
+    /** A descriptor came, or a byte where descriptors are expected; it is now the reader's. */
+    void onMessage(Object message) {
+        loop.counters().bytesReceived++;
+        if (channel.closeSequence().isClosing()) {
+            ReceivedFileDescriptor.release(message);
+            return;
+        }
+        loop.afterDispatch(endOfBatch);
+        if (fragments.isHolding()) {
+            readLoop.arrived(fragments.take());
+        }
+        readLoop.arrived(message);
     }
 
     @Override

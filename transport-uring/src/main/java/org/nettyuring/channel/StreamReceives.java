@@ -29,19 +29,23 @@ final class StreamReceives {
     private final RecvOp single;
     private final PollOp readable;
     private final PollOp peerGone;
+    private final DescriptorReceive descriptors;
+    private final Stream.Settings settings;
     private final PreferredDirectByteBufAllocator directAllocator = new PreferredDirectByteBufAllocator();
     private IoUringIoRegistration loop;
     private ProvidedBufferPool pool;
     /** Receives go here when the kernel cannot pick a buffer. */
     private ByteBuf target;
 
-    StreamReceives(AbstractIoUringChannel channel, StreamReader reader) {
-        this.channel = channel;
+    StreamReceives(Stream stream, StreamReader reader) {
+        channel = stream.channel();
+        settings = stream.settings();
         int fd = channel.socket.fd();
         multishot = new RecvMultishotOp(fd, reader);
         single = new RecvOp(fd, reader);
         readable = new PollOp(fd, POLLIN | POLLRDHUP, reader);
         peerGone = new PollOp(fd, POLLRDHUP, reader);
+        descriptors = new DescriptorReceive(channel, reader);
     }
 
     void attach(IoUringIoRegistration newLoop) {
@@ -60,7 +64,8 @@ final class StreamReceives {
     }
 
     boolean isReceiving() {
-        return multishot.isInFlight() || single.isInFlight() || readable.isInFlight();
+        return multishot.isInFlight() || single.isInFlight() || readable.isInFlight()
+                || descriptors.op().isInFlight();
     }
 
     boolean isMultishotArmed() {
@@ -68,7 +73,7 @@ final class StreamReceives {
     }
 
     boolean canArmMultishot() {
-        return pool != null && loop.capabilities().has(Feature.RECV_MULTISHOT);
+        return !settings.receivesDescriptors() && pool != null && loop.capabilities().has(Feature.RECV_MULTISHOT);
     }
 
     void armMultishot() {
@@ -79,14 +84,26 @@ final class StreamReceives {
         multishot.cancel(loop);
     }
 
+    /** The read mode was switched: ends what receives in the other one. */
+    void cancelOtherMode() {
+        if (settings.receivesDescriptors()) {
+            multishot.cancel(loop);
+            single.cancel(loop);
+        } else {
+            descriptors.op().cancel(loop);
+        }
+    }
+
     /**
-     * Receives one message.
+     * Receives one message, or what the read mode asks for.
      *
      * @param maxBytes bytes at most, where the kernel picks the buffer
      * @param readableNow whether the socket is known to have bytes: no memory is set aside for an idle connection
      */
     void armSingle(int maxBytes, boolean readableNow) {
-        if (pool != null) {
+        if (settings.receivesDescriptors()) {
+            descriptors.arm(loop);
+        } else if (pool != null) {
             single.arm(loop, pool.bgid(), maxBytes);
         } else if (readableNow) {
             armIntoAllocated();
@@ -154,6 +171,6 @@ final class StreamReceives {
     }
 
     private List<SocketOp> ops() {
-        return List.of(multishot, single, readable, peerGone);
+        return List.of(multishot, single, readable, peerGone, descriptors.op());
     }
 }

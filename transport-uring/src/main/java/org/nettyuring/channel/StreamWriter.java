@@ -5,6 +5,7 @@ package org.nettyuring.channel;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
+import io.netty.channel.unix.FileDescriptor;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.loop.IoUringIoRegistration;
@@ -25,6 +26,8 @@ import org.nettyuring.op.SendOp;
  * down</td></tr>
  * <tr><td>FINISHING</td><td>all bytes, more flushed</td><td>FINISHING</td><td>remove them; send more, cancelled if it
  * has to wait</td></tr>
+ * <tr><td>FINISHING</td><td>other error</td><td>FINISHED</td><td>the write failed: Netty shuts the output down, or
+ * closes, which is under way; go on with closing</td></tr>
  * <tr><td>FINISHING</td><td>anything else</td><td>FINISHED</td><td>remove what was sent; go on with closing</td></tr>
  * </table>
  * FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it, as
@@ -37,6 +40,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
     private final BufferGatherer gatherer;
     private final RegionSender regions;
     private final ZeroCopySends zeroCopy;
+    private final DescriptorSend descriptors;
     private final SentMessages sending = new SentMessages();
     private final WriterMode mode = new WriterMode();
     private IoUringIoRegistration loop;
@@ -50,7 +54,8 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
         send = new SendOp(channel.socket.fd(), this);
         gatherer = new BufferGatherer(send, channel.socket.syscalls());
         regions = new RegionSender(channel, this);
-        zeroCopy = new ZeroCopySends(channel, this::onZeroCopySent);
+        zeroCopy = new ZeroCopySends(channel, this::completed);
+        descriptors = new DescriptorSend(channel, res -> completed(res, 1));
     }
 
     @Override
@@ -58,11 +63,12 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
         loop = newLoop;
         regions.attach(newLoop);
         zeroCopy.attach(newLoop);
+        descriptors.attach(newLoop);
     }
 
     /** {@return whether a send is in flight or its completion is being handled} */
     boolean isBusy() {
-        return telling || send.isInFlight() || zeroCopy.isSending() || regions.isWaiting();
+        return telling || send.isInFlight() || zeroCopy.isSending() || regions.isWaiting() || descriptors.isSending();
     }
 
     /** {@return whether writes are refused, because the output is about to be shut down} */
@@ -77,10 +83,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
             regions.beginTurn();
             boolean something = false;
             while (!something && !outbound.isEmpty()) {
-                Object message = outbound.current();
-                something = message instanceof FileRegion region
-                        ? sendRegion(outbound, region)
-                        : sendBuffers(outbound);
+                something = sendNext(outbound, outbound.current());
             }
         } finally {
             wrote();
@@ -97,6 +100,19 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
         } else {
             channel.closeSequence().operationEnded();
         }
+    }
+
+    /** Whether something is in flight, or waits for room. */
+    private boolean sendNext(ChannelOutboundBuffer outbound, Object message) throws Exception {
+        if (message instanceof FileRegion region) {
+            return sendRegion(outbound, region);
+        }
+        if (message instanceof FileDescriptor descriptor) {
+            descriptors.send(descriptor);
+            armed(outbound);
+            return true;
+        }
+        return sendBuffers(outbound);
     }
 
     private boolean sendRegion(ChannelOutboundBuffer outbound, FileRegion region) throws Exception {
@@ -154,10 +170,6 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
         completed(res, send.bytes());
     }
 
-    private void onZeroCopySent(int res, int asked) {
-        completed(res, asked);
-    }
-
     private void completed(int res, long asked) {
         ChannelOutboundBuffer outbound = sending.end();
         if (res > 0) {
@@ -180,7 +192,10 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
         if (outbound == null) {
             return;
         }
-        if (outbound.current() instanceof FileRegion region) {
+        Object message = outbound.current();
+        if (message instanceof FileDescriptor) {
+            remove(outbound);
+        } else if (message instanceof FileRegion region) {
             regions.chunkSent(sent);
             onProgress(outbound, sent);
             if (regions.isSent(region)) {
@@ -221,15 +236,15 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
     }
 
     private void goOn(ChannelOutboundBuffer outbound, int res, boolean tookAll) {
+        boolean again = res == -Errno.EAGAIN || res == -Errno.EINTR || res == 0;
+        if (res < 0 && !again && res != -Errno.ECANCELED && outbound != null) {
+            channel.uringUnsafe().writeFailed(SocketErrors.of("send", channel.socket, res));
+        }
         if (!mode.isOpen()) {
             finishOn(outbound, tookAll);
             return;
         }
-        if (res == -Errno.EAGAIN || res == -Errno.EINTR || res == 0) {
-            triedInVain = true;
-        } else if (res < 0 && res != -Errno.ECANCELED && outbound != null) {
-            channel.uringUnsafe().writeFailed(SocketErrors.of("send", channel.socket, res));
-        }
+        triedInVain |= again;
         channel.closeSequence().operationEnded();
         channel.uringUnsafe().flushAgain();
         if (!isBusy()) {
@@ -281,6 +296,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
         send.cancelBehind(loop);
         regions.cancelBehind();
         zeroCopy.cancel();
+        descriptors.cancel();
     }
 
     /** The output is shut down, perhaps with a send in flight. */
@@ -305,6 +321,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
         }
         regions.describeInFlight(report);
         zeroCopy.describeInFlight(report);
+        descriptors.describeInFlight(report);
     }
 
     @Override

@@ -5,11 +5,17 @@ package org.nettyuring.channel;
 import static org.nettyuring.abi.SocketConstants.AF_UNIX;
 
 import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.nettyuring.abi.SocketLayouts.SockaddrUn;
 
 /**
@@ -44,6 +50,27 @@ final class UnixAddresses {
                 .putShort(SockaddrUn.SUN_FAMILY_OFFSET, (short) AF_UNIX);
         System.arraycopy(path, 0, sockaddr, SockaddrUn.SUN_PATH_OFFSET, path.length);
         return sockaddr;
+    }
+
+    /**
+     * Deletes the file that a socket was bound to, if it is there and still a socket's; a file of another kind stays.
+     *
+     * @param address any
+     * @throws IOException if it is there and cannot be deleted
+     */
+    static void deleteFile(DomainSocketAddress address) throws IOException {
+        String path = address.path();
+        if (path.isEmpty() || path.charAt(0) == 0) {
+            return; // not in the file system
+        }
+        Path file = Path.of(path);
+        try {
+            if (Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther()) {
+                Files.delete(file);
+            }
+        } catch (NoSuchFileException e) {
+            return; // as it should be
+        }
     }
 
     /**

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.channel.unix.FileDescriptor;
+import java.util.StringJoiner;
+import java.util.function.IntConsumer;
+import org.nettyuring.loop.IoUringIoRegistration;
+import org.nettyuring.op.SendFdOp;
+
+/**
+ * Sends descriptors for a stream channel, one at a time, in turn with its bytes. The descriptor stays the writer's, who
+ * must not close it before the write's promise completes. Loop thread only.
+ */
+final class DescriptorSend implements SendFdOp.Listener {
+    private final AbstractIoUringChannel channel;
+    private final IntConsumer results;
+    private IoUringIoRegistration loop;
+    /** Null until the first descriptor. */
+    private SendFdOp send;
+    private OpMemory memory;
+
+    /**
+     * Makes an idle sender.
+     *
+     * @param channel whose
+     * @param results learns them: 1 or {@code -errno}
+     */
+    DescriptorSend(AbstractIoUringChannel channel, IntConsumer results) {
+        this.channel = channel;
+        this.results = results;
+    }
+
+    void attach(IoUringIoRegistration newLoop) {
+        loop = newLoop;
+    }
+
+    boolean isSending() {
+        return memory != null;
+    }
+
+    void send(FileDescriptor descriptor) {
+        if (send == null) {
+            send = new SendFdOp(channel.socket.fd(), this);
+        }
+        memory = new OpMemory(channel, SendFdOp.MEMORY_BYTES);
+        send.arm(loop, memory.bytes(), memory.address(), descriptor.intValue());
+    }
+
+    /** Submissions are taken in order: the kernel has one try before it finds the cancel. */
+    void cancel() {
+        if (send != null) {
+            send.cancelBehind(loop);
+        }
+    }
+
+    @Override
+    public void onSent(int res) {
+        memory.release();
+        memory = null;
+        results.accept(res);
+    }
+
+    void describeInFlight(StringJoiner report) {
+        if (isSending()) {
+            report.add(send.name());
+        }
+    }
+
+    @Override
+    public void onException(Throwable cause) {
+        channel.onException(cause);
+    }
+
+    @Override
+    public String toString() {
+        return channel.toString();
+    }
+}
