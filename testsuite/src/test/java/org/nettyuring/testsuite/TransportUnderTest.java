@@ -10,7 +10,9 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainDatagramChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -28,6 +30,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.nettyuring.channel.IoUringDatagramChannel;
 import org.nettyuring.channel.IoUringDomainDatagramChannel;
+import org.nettyuring.channel.IoUringDomainSocketChannel;
+import org.nettyuring.channel.IoUringServerDomainSocketChannel;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
 import org.nettyuring.loop.IoUringIoHandler;
@@ -144,5 +148,27 @@ public enum TransportUnderTest {
      */
     public Bootstrap bootstrap(EventLoopGroup group) {
         return new Bootstrap().group(group).channel(socketChannel);
+    }
+
+    /**
+     * A Unix domain socket server of this transport; not of NIO, whose addresses are of another type.
+     *
+     * @param group loops of this transport
+     * @return a bootstrap without handler and address
+     */
+    public ServerBootstrap unixServerBootstrap(EventLoopGroup group) {
+        return new ServerBootstrap().group(group)
+                .channel(this == EPOLL ? EpollServerDomainSocketChannel.class : IoUringServerDomainSocketChannel.class);
+    }
+
+    /**
+     * A Unix domain socket client of this transport; not of NIO, whose addresses are of another type.
+     *
+     * @param group loops of this transport
+     * @return a bootstrap without handler
+     */
+    public Bootstrap unixBootstrap(EventLoopGroup group) {
+        return new Bootstrap().group(group)
+                .channel(this == EPOLL ? EpollDomainSocketChannel.class : IoUringDomainSocketChannel.class);
     }
 }
