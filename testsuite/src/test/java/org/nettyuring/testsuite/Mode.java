@@ -12,11 +12,14 @@ import static org.nettyuring.ring.Feature.RECV_MULTISHOT;
 import static org.nettyuring.ring.Feature.REGISTERED_RING;
 import static org.nettyuring.ring.Feature.REGISTER_SEND_MSG_RING;
 
+import io.netty.channel.IoHandlerFactory;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.nettyuring.loop.IoUringEventLoopGroup;
+import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.sys.NativeSyscalls;
@@ -154,6 +157,20 @@ public enum Mode {
         IoUringIoHandlerConfig.Builder builder = IoUringIoHandlerConfig.builder().syscalls(kernel());
         disabled.forEach(builder::disable);
         return builder;
+    }
+
+    /** {@return a factory of handlers of this mode, with no other settings} */
+    public IoHandlerFactory ioHandlerFactory() {
+        return IoUringIoHandler.newFactory(config().build());
+    }
+
+    /**
+     * {@return loops of this mode, the caller's to shut down}
+     *
+     * @param threads event loops
+     */
+    public IoUringEventLoopGroup newGroup(int threads) {
+        return new IoUringEventLoopGroup(threads, config().build());
     }
 
     /** {@return the kernel of this mode; one object per JVM} */

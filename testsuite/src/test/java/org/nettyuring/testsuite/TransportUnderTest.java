@@ -35,7 +35,6 @@ import org.nettyuring.channel.IoUringServerDomainSocketChannel;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
 import org.nettyuring.loop.IoUringIoHandler;
-import org.nettyuring.loop.IoUringIoHandlerConfig;
 
 /**
  * The transports that behaviour is compared across. {@link #selected()} is ours unless
@@ -45,11 +44,14 @@ import org.nettyuring.loop.IoUringIoHandlerConfig;
 public enum TransportUnderTest {
     NIO(NioIoHandler::newFactory, NioServerSocketChannel.class, NioSocketChannel.class),
     EPOLL(EpollIoHandler::newFactory, EpollServerSocketChannel.class, EpollSocketChannel.class),
-    URING(() -> IoUringIoHandler.newFactory(Mode.selected().config().build()), IoUringServerSocketChannel.class,
-            IoUringSocketChannel.class);
+    URING(Mode.selected()::ioHandlerFactory, IoUringServerSocketChannel.class, IoUringSocketChannel.class),
+    /** Netty's own, with its default settings: a peer to be compared with. */
+    NETTY_URING(() -> NettyUring.factory(false), NettyUring.SERVER, NettyUring.CLIENT),
+    /** Netty's own with provided buffers. */
+    NETTY_URING_BUFFERS(() -> NettyUring.factory(true), NettyUring.SERVER, NettyUring.CLIENT);
 
-    private static final TransportUnderTest SELECTED = valueOf(
-            System.getProperty("org.nettyuring.testsuite.transport", "uring").toUpperCase(Locale.ROOT));
+    private static final TransportUnderTest SELECTED = valueOf(System.getProperty(
+            "org.nettyuring.testsuite.transport", "uring").toUpperCase(Locale.ROOT).replace('-', '_'));
 
     @SuppressWarnings("ImmutableEnumChecker") // a function, without state
     private final Supplier<IoHandlerFactory> factory;
@@ -92,8 +94,11 @@ public enum TransportUnderTest {
      * @return the group, the caller's to shut down
      */
     public EventLoopGroup newMovableGroup(int threads, EventExecutorChooserFactory chooser) {
-        IoHandlerFactory movable = this != URING ? ioHandlerFactory()
-                : IoUringIoHandler.newFactory(IoUringIoHandlerConfig.builder().singleIssuer(false).build());
+        IoHandlerFactory movable = switch (this) {
+            case URING -> IoUringIoHandler.newFactory(Mode.selected().config().singleIssuer(false).build());
+            case NETTY_URING, NETTY_URING_BUFFERS -> NettyUring.movableFactory(this == NETTY_URING_BUFFERS);
+            default -> ioHandlerFactory();
+        };
         return new MultiThreadIoEventLoopGroup(threads, null, chooser, movable);
     }
 
@@ -118,15 +123,16 @@ public enum TransportUnderTest {
             case NIO -> new NioDatagramChannel(family);
             case EPOLL -> new EpollDatagramChannel(family);
             case URING -> new IoUringDatagramChannel(family);
+            case NETTY_URING, NETTY_URING_BUFFERS -> NettyUring.datagram(family);
         };
     }
 
-    /** {@return a Unix domain datagram channel; NIO has none} */
+    /** {@return a Unix domain datagram channel; only epoll and ours have them} */
     public DomainDatagramChannel domainDatagramChannel() {
         return switch (this) {
-            case NIO -> throw new UnsupportedOperationException("NIO has no Unix domain datagrams");
             case EPOLL -> new EpollDomainDatagramChannel();
             case URING -> new IoUringDomainDatagramChannel();
+            default -> throw new UnsupportedOperationException(this + " has no Unix domain datagrams");
         };
     }
 
@@ -137,7 +143,8 @@ public enum TransportUnderTest {
      * @return a bootstrap without handler and address
      */
     public ServerBootstrap serverBootstrap(EventLoopGroup group) {
-        return new ServerBootstrap().group(group).channel(serverSocketChannel);
+        ServerBootstrap bootstrap = new ServerBootstrap().group(group).channel(serverSocketChannel);
+        return this == NETTY_URING_BUFFERS ? bootstrap.childOption(NettyUring.BUFFER_GROUP, NettyUring.BGID) : bootstrap;
     }
 
     /**
@@ -147,7 +154,8 @@ public enum TransportUnderTest {
      * @return a bootstrap without handler
      */
     public Bootstrap bootstrap(EventLoopGroup group) {
-        return new Bootstrap().group(group).channel(socketChannel);
+        Bootstrap bootstrap = new Bootstrap().group(group).channel(socketChannel);
+        return this == NETTY_URING_BUFFERS ? bootstrap.option(NettyUring.BUFFER_GROUP, NettyUring.BGID) : bootstrap;
     }
 
     /**

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.loop.IoUringEventLoopGroup;
-import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -25,7 +25,7 @@ class AddressTest {
 
     private final CountingSyscalls calls = new CountingSyscalls();
     private final IoUringEventLoopGroup group = new IoUringEventLoopGroup(1,
-            IoUringIoHandlerConfig.builder().syscalls(calls.syscalls()).build());
+            Mode.selected().config().syscalls(calls.syscalls()).build());
 
     @Test
     void shouldNotLookAddressesUpForAConnectionThatNobodyAsksAbout() throws Exception {

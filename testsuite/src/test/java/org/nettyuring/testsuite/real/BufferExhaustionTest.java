@@ -26,6 +26,7 @@ import org.nettyuring.loop.IoUringEventLoopGroup;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -39,7 +40,7 @@ class BufferExhaustionTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldServeOthersWhileAGreedyHandlerKeepsItsBuffers(boolean incremental) throws Exception {
-        IoUringIoHandlerConfig.Builder config = IoUringIoHandlerConfig.builder().buffers(16, 4096);
+        IoUringIoHandlerConfig.Builder config = Mode.selected().config().buffers(16, 4096);
         if (!incremental) {
             config.disable(Feature.PBUF_RING_INC);
         }

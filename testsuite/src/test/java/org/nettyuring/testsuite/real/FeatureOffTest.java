@@ -22,6 +22,7 @@ import org.nettyuring.loop.IoUringEventLoopGroup;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.OpenFiles;
 import org.nettyuring.testsuite.TransportUnderTest;
@@ -36,13 +37,13 @@ class FeatureOffTest {
     @ParameterizedTest
     @EnumSource(Feature.class)
     void shouldServeWithoutAFeature(Feature feature) throws Exception {
-        serve(IoUringIoHandlerConfig.builder().disable(feature).build(), true);
-        serve(IoUringIoHandlerConfig.builder().disable(feature).build(), false);
+        serve(Mode.selected().config().disable(feature).build(), true);
+        serve(Mode.selected().config().disable(feature).build(), false);
     }
 
     @Test
     void shouldServeWithoutAnyOptionalFeature() throws Exception {
-        IoUringIoHandlerConfig.Builder config = IoUringIoHandlerConfig.builder();
+        IoUringIoHandlerConfig.Builder config = Mode.selected().config();
         for (Feature feature : Feature.values()) {
             config.disable(feature);
         }
@@ -52,8 +53,8 @@ class FeatureOffTest {
 
     @Test
     void shouldServeWithTheSmallestRing() throws Exception {
-        serve(IoUringIoHandlerConfig.builder().ringSize(1).cqSize(2).buffers(2, 1024).build(), true);
-        serve(IoUringIoHandlerConfig.builder().ringSize(1).cqSize(2).buffers(2, 1024).build(), false);
+        serve(Mode.selected().config().ringSize(1).cqSize(2).buffers(2, 1024).build(), true);
+        serve(Mode.selected().config().ringSize(1).cqSize(2).buffers(2, 1024).build(), false);
     }
 
     private static void serve(IoUringIoHandlerConfig config, boolean autoRead) throws Exception {

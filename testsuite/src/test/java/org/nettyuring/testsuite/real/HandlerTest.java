@@ -29,6 +29,7 @@ import org.nettyuring.loop.IoUringIoEvent;
 import org.nettyuring.loop.IoUringIoHandle;
 import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoOps;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -84,7 +85,7 @@ class HandlerTest {
 
     @Test
     void shouldReportActiveTimeInEveryRunWhenAsked() {
-        IoHandler handler = IoUringIoHandler.newFactory().newHandler(new OwnThread());
+        IoHandler handler = Mode.selected().ioHandlerFactory().newHandler(new OwnThread());
         handler.initialize();
         Context context = new Context();
         handler.run(context);
@@ -101,7 +102,7 @@ class HandlerTest {
 
     @Test
     void shouldCountWhatHandlersDoAsActiveTimeAndNotTheSleep() {
-        IoUringIoHandler handler = (IoUringIoHandler) IoUringIoHandler.newFactory().newHandler(new OwnThread());
+        IoUringIoHandler handler = (IoUringIoHandler) Mode.selected().ioHandlerFactory().newHandler(new OwnThread());
         handler.initialize();
         Context context = new Context();
         context.reporting = true;
@@ -135,7 +136,7 @@ class HandlerTest {
 
     @Test
     void shouldBeInitializedAgainWithoutHarm() {
-        IoUringIoHandler handler = (IoUringIoHandler) IoUringIoHandler.newFactory().newHandler(new OwnThread());
+        IoUringIoHandler handler = (IoUringIoHandler) Mode.selected().ioHandlerFactory().newHandler(new OwnThread());
         handler.initialize();
         handler.initialize();
         RecordingHandle handle = new RecordingHandle();
@@ -152,7 +153,7 @@ class HandlerTest {
 
     @Test
     void shouldGoOnAfterATurnThatFailed() {
-        IoUringIoHandler handler = (IoUringIoHandler) IoUringIoHandler.newFactory().newHandler(new OwnThread());
+        IoUringIoHandler handler = (IoUringIoHandler) Mode.selected().ioHandlerFactory().newHandler(new OwnThread());
         handler.initialize();
         Context failing = new Context() {
             @Override
@@ -171,7 +172,7 @@ class HandlerTest {
 
     @Test
     void shouldBeDestroyedWithoutHavingRun() {
-        IoHandler handler = IoUringIoHandler.newFactory().newHandler(new OwnThread());
+        IoHandler handler = Mode.selected().ioHandlerFactory().newHandler(new OwnThread());
 
         handler.destroy();
         handler.wakeup();
@@ -181,7 +182,7 @@ class HandlerTest {
 
     @Test
     void shouldServeConnectionsBesideTasksWithoutEndInTheRatioThatWasAskedFor() throws Exception {
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
         group.setIoRatio(50);
         AtomicBoolean stop = new AtomicBoolean();
         EventLoop loop = group.next();
@@ -206,7 +207,7 @@ class HandlerTest {
 
     @Test
     void shouldLetALoopWaitForATaskOfAnotherLoop() throws Exception {
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(2);
+        IoUringEventLoopGroup group = Mode.selected().newGroup(2);
         IoEventLoop first = group.next();
         IoEventLoop second = group.next();
         assertThat(second).isNotSameAs(first);
@@ -220,7 +221,7 @@ class HandlerTest {
 
     @Test
     void shouldCarryOperationsOfTheUsersOwnFromAnyThread() throws Exception {
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
         RecordingHandle handle = new RecordingHandle();
         IoRegistration registration = group.next().register(handle).sync().getNow();
 

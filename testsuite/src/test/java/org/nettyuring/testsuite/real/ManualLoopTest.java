@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
-import org.nettyuring.loop.IoUringIoHandler;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 
 /** The user's own thread drives the ring: Netty's {@link ManualIoEventLoop}. */
@@ -85,7 +85,7 @@ class ManualLoopTest {
 
     @Test
     void shouldServeAConnectionWithoutEverBlocking() {
-        ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), IoUringIoHandler.newFactory());
+        ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), Mode.selected().ioHandlerFactory());
         Channel server = serve(loop);
         Counting counting = new Counting();
         Channel client = connect(loop, server, counting);
@@ -103,7 +103,7 @@ class ManualLoopTest {
 
     @Test
     void shouldServeAConnectionThatItWaitsFor() {
-        ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), IoUringIoHandler.newFactory());
+        ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), Mode.selected().ioHandlerFactory());
         Channel server = serve(loop);
         Counting counting = new Counting();
         Channel client = connect(loop, server, counting);
@@ -120,7 +120,7 @@ class ManualLoopTest {
 
     @Test
     void shouldStopWaitingForATaskATimerAWakeUpAndTheEndOfTheWait() throws Exception {
-        ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), IoUringIoHandler.newFactory());
+        ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), Mode.selected().ioHandlerFactory());
         loop.runNow();
         AtomicInteger ran = new AtomicInteger();
         loop.schedule(ran::incrementAndGet, 2, TimeUnit.MILLISECONDS);
@@ -145,7 +145,7 @@ class ManualLoopTest {
 
     @Test
     void shouldBelongToAThreadThatIsNamedLater() throws Exception {
-        ManualIoEventLoop loop = new ManualIoEventLoop(null, IoUringIoHandler.newFactory());
+        ManualIoEventLoop loop = new ManualIoEventLoop(null, Mode.selected().ioHandlerFactory());
         assertThatThrownBy(loop::runNow).isInstanceOf(IllegalStateException.class);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicInteger ran = new AtomicInteger();

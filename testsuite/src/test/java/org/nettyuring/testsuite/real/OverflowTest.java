@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.loop.IoUringEventLoopGroup;
-import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -34,7 +34,7 @@ class OverflowTest {
     @Test
     void shouldAnswerEverybodyThoughTheCompletionQueueOverflows() throws Exception {
         IoUringEventLoopGroup group = new IoUringEventLoopGroup(1,
-                IoUringIoHandlerConfig.builder().ringSize(8).cqSize(16).buffers(8, 512).build());
+                Mode.selected().config().ringSize(8).cqSize(16).buffers(8, 512).build());
         EventLoopGroup clients = TransportUnderTest.NIO.newGroup(1);
         AtomicInteger answered = new AtomicInteger();
         try (Loopback loopback = Loopback.serve(TransportUnderTest.URING, group, b -> { },

@@ -153,7 +153,7 @@ class ReadOnDemandTest {
     @Test
     void shouldNotArmAndCancelForEachRead() throws Exception {
         assumeThat(transport).isEqualTo(TransportUnderTest.URING);
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
         LoopCounters counters = group.counters().get(0);
         keepAlive(group, TransportUnderTest.NIO.newGroup(1));
         assertThat(counters.cancels).as("cancels for %d requests", REQUESTS).isLessThan(REQUESTS / 100);

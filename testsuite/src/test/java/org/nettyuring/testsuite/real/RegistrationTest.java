@@ -29,6 +29,7 @@ import org.nettyuring.loop.IoUringIoOps;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -38,7 +39,7 @@ import org.nettyuring.testsuite.TransportUnderTest;
 class RegistrationTest {
     private static final int POLLIN = 1;
 
-    private final IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+    private final IoUringEventLoopGroup group = Mode.selected().newGroup(1);
     private final IoEventLoop loop = group.next();
 
     private static ChannelFuture register(EventLoop eventLoop, Channel channel) {
@@ -161,7 +162,7 @@ class RegistrationTest {
 
     @Test
     void shouldCloseAChannelWhoseRegistrationFails() throws Exception {
-        IoUringEventLoopGroup ending = new IoUringEventLoopGroup(1);
+        IoUringEventLoopGroup ending = Mode.selected().newGroup(1);
         IoEventLoop last = ending.next();
         last.submit(() -> { }).sync();
         ending.shutdownGracefully(200, 20_000, TimeUnit.MILLISECONDS);

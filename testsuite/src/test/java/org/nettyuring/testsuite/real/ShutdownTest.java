@@ -31,6 +31,7 @@ import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.OpenFiles;
 import org.nettyuring.testsuite.TransportUnderTest;
@@ -47,7 +48,7 @@ class ShutdownTest {
 
     @BeforeEach
     void takeTheBaseline() {
-        new IoUringEventLoopGroup(1).shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly(); // loads classes
+        Mode.selected().newGroup(1).shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly(); // loads classes
         filesBefore = OpenFiles.count();
         regionsBefore = NativeRegion.live();
     }
@@ -67,7 +68,7 @@ class ShutdownTest {
     @Test
     void shouldEndAHundredTimesInARow() {
         for (int i = 0; i < TIMES; i++) {
-            IoUringEventLoopGroup group = new IoUringEventLoopGroup(2);
+            IoUringEventLoopGroup group = Mode.selected().newGroup(2);
             group.next().submit(() -> { }).syncUninterruptibly();
             end(group);
         }
@@ -76,7 +77,7 @@ class ShutdownTest {
     @Test
     void shouldEndBeforeItStarted() {
         for (int i = 0; i < TIMES; i++) {
-            end(new IoUringEventLoopGroup(1));
+            end(Mode.selected().newGroup(1));
         }
     }
 
@@ -84,7 +85,7 @@ class ShutdownTest {
     @SuppressWarnings("deprecation") // the immediate form
     void shouldEndImmediatelyWithConnectionsOpen() throws Exception {
         for (int i = 0; i < TIMES; i++) {
-            IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+            IoUringEventLoopGroup group = Mode.selected().newGroup(1);
             Loopback loopback = serve(group);
             try (Socket client = connect(loopback)) {
                 client.getOutputStream().write(1);
@@ -98,7 +99,7 @@ class ShutdownTest {
     void shouldEndGracefullyWithConnectionsOpenAndTellTheirHandlers() throws Exception {
         for (int i = 0; i < TIMES; i++) {
             EventLog log = new EventLog();
-            IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+            IoUringEventLoopGroup group = Mode.selected().newGroup(1);
             Loopback loopback = Loopback.serve(TransportUnderTest.URING, group, b -> { },
                     ch -> ch.pipeline().addLast(log));
             try (Socket client = connect(loopback)) {
@@ -114,7 +115,7 @@ class ShutdownTest {
     @Test
     void shouldEndWithSendsInFlight() throws Exception {
         for (int i = 0; i < 20; i++) {
-            IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+            IoUringEventLoopGroup group = Mode.selected().newGroup(1);
             Loopback loopback = serve(group);
             try (Socket client = connect(loopback)) {
                 Await.until("accepted", () -> !loopback.accepted().isEmpty());
@@ -132,7 +133,7 @@ class ShutdownTest {
     @Test
     void shouldEndFromTheLoopItself() {
         for (int i = 0; i < TIMES; i++) {
-            IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+            IoUringEventLoopGroup group = Mode.selected().newGroup(1);
             EventLoop loop = group.next();
             loop.execute(() -> group.shutdownGracefully(0, 10, TimeUnit.SECONDS));
             assertThat(group.terminationFuture().awaitUninterruptibly(20_000)).isTrue();
@@ -141,7 +142,7 @@ class ShutdownTest {
 
     @RepeatedTest(20)
     void shouldEndWhileOtherThreadsOfferTasks() throws Exception {
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
         EventLoop loop = group.next();
         loop.submit(() -> { }).sync();
         Thread[] offering = new Thread[3];
@@ -158,8 +159,8 @@ class ShutdownTest {
 
     @RepeatedTest(20)
     void shouldEndALoopThatAnotherLoopStillWakes() throws Exception {
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
-        IoUringEventLoopGroup other = new IoUringEventLoopGroup(1);
+        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
+        IoUringEventLoopGroup other = Mode.selected().newGroup(1);
         EventLoop loop = group.next();
         loop.submit(() -> { }).sync();
         Future<?> offering = other.next().submit(() -> offerUntilRejected(loop));
@@ -191,7 +192,7 @@ class ShutdownTest {
     void shouldTouchNoDescriptorWhenWokenAfterItsEnd() {
         for (boolean eventfd : new boolean[] {false, true}) {
             CountingSyscalls calls = new CountingSyscalls();
-            IoUringIoHandlerConfig.Builder config = IoUringIoHandlerConfig.builder().syscalls(calls.syscalls());
+            IoUringIoHandlerConfig.Builder config = Mode.selected().config().syscalls(calls.syscalls());
             if (eventfd) {
                 config.disable(Feature.MSG_RING).disable(Feature.REGISTER_SEND_MSG_RING);
             }
@@ -224,7 +225,7 @@ class ShutdownTest {
 
     @Test
     void shouldRefuseChannelsAfterTheEnd() {
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
         end(group);
         assertThatThrownBy(() -> TransportUnderTest.URING.bootstrap(group).handler(new ChannelInboundHandlerAdapter())
                 .register().syncUninterruptibly()).isInstanceOf(RejectedExecutionException.class);

@@ -38,6 +38,7 @@ import org.nettyuring.loop.IoUringEventLoopGroup;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 
 /**
@@ -85,7 +86,7 @@ class SuspendTest {
     }
 
     private static IoUringIoHandlerConfig config(boolean eventfd) {
-        IoUringIoHandlerConfig.Builder config = IoUringIoHandlerConfig.builder().singleIssuer(false).buffers(16, 4096);
+        IoUringIoHandlerConfig.Builder config = Mode.selected().config().singleIssuer(false).buffers(16, 4096);
         if (eventfd) {
             config.disable(Feature.MSG_RING).disable(Feature.REGISTER_SEND_MSG_RING).disable(Feature.TIMEOUT_UPDATE);
         }
@@ -213,7 +214,7 @@ class SuspendTest {
 
     @Test
     void shouldStayWithItsThreadByDefault() throws Exception {
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
         EventLoop loop = group.next();
         Thread thread = loop.submit(Thread::currentThread).get(20, TimeUnit.SECONDS);
 

@@ -36,13 +36,13 @@ class TaskFloodTest {
         REGISTER_SEND_MSG_RING {
             @Override
             IoUringIoHandlerConfig config() {
-                return IoUringIoHandlerConfig.builder().build();
+                return Mode.selected().config().build();
             }
         },
         EVENTFD {
             @Override
             IoUringIoHandlerConfig config() {
-                return IoUringIoHandlerConfig.builder()
+                return Mode.selected().config()
                         .disable(Feature.MSG_RING).disable(Feature.REGISTER_SEND_MSG_RING).build();
             }
         };
@@ -162,7 +162,7 @@ class TaskFloodTest {
 
     @Test
     void shouldNotRingForALoopThatIsAwake() throws Exception {
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
         EventLoop loop = group.next();
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nettyuring.loop.IoUringEventLoopGroup;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -40,7 +41,7 @@ class TimerTest {
     private static final int IDLE_CONNECTIONS = 1_000;
     private static final int IDLE_REQUESTS = 100_000;
 
-    private final IoUringEventLoopGroup group = new IoUringEventLoopGroup(1);
+    private final IoUringEventLoopGroup group = Mode.selected().newGroup(1);
 
     @AfterEach
     void endTheLoops() {
