@@ -3,17 +3,13 @@
 package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.SimpleChannelInboundHandler;
-import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,11 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.nettyuring.loop.IoUringEventLoopGroup;
-import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.testsuite.Await;
-import org.nettyuring.ring.Feature;
-import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -36,9 +28,6 @@ import org.nettyuring.testsuite.TransportUnderTest;
 @Timeout(120)
 class ReadOnDemandTest {
     private static final int WAITING_BYTES = 64 * 1024;
-    private static final int CONNECTIONS = 64;
-    private static final int REQUESTS = 50_000;
-    private static final int REQUEST_BYTES = 100;
 
     private final TransportUnderTest transport = TransportUnderTest.selected();
 
@@ -140,90 +129,6 @@ class ReadOnDemandTest {
                 ch.config().setAutoRead(true);
                 client.getOutputStream().write(new byte[1000]);
                 Await.until("round " + round + " complete", () -> log.bytes() == before + 2000);
-            }
-        }
-    }
-
-    @Test
-    void shouldAnswerEveryKeepAliveRequestWhenReadingMessageByMessage() throws Exception {
-        EventLoopGroup group = transport.newGroup(1);
-        keepAlive(group, TransportUnderTest.NIO.newGroup(1));
-    }
-
-    @Test
-    void shouldNotArmAndCancelForEachRead() throws Exception {
-        assumeThat(transport).isEqualTo(TransportUnderTest.URING);
-        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
-        LoopCounters counters = group.counters().get(0);
-        keepAlive(group, TransportUnderTest.NIO.newGroup(1));
-        assertThat(counters.cancels).as("cancels for %d requests", REQUESTS).isLessThan(REQUESTS / 100);
-        // Where the kernel cannot pick a buffer, a poll tells when one is needed.
-        double expected = Mode.selected().disabled().contains(Feature.PBUF_RING) ? 3 : 2;
-        assertThat((double) counters.sqes / REQUESTS).as("SQEs per request: a receive and a send")
-                .isLessThan(expected + 0.5);
-    }
-
-    private void keepAlive(EventLoopGroup group, EventLoopGroup clients) throws Exception {
-        CountDownLatch answered = new CountDownLatch(REQUESTS);
-        AtomicInteger left = new AtomicInteger(REQUESTS);
-        try (Loopback loopback = Loopback.serve(transport, group,
-                b -> b.childOption(ChannelOption.AUTO_READ, false),
-                ch -> ch.pipeline().addLast(new ReadPerMessage()))) {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                TransportUnderTest.NIO.bootstrap(clients).handler(new Asking(left, answered))
-                        .connect(loopback.address()).sync();
-            }
-            assertThat(answered.await(60, TimeUnit.SECONDS)).as("%d of %d answers are missing",
-                    answered.getCount(), REQUESTS).isTrue();
-        }
-        clients.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
-    }
-
-    /** Reads one message, echoes it, and reads the next only after the echo was written. */
-    private static final class ReadPerMessage extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelActive(ChannelHandlerContext ctx) {
-            ctx.read();
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            ctx.writeAndFlush(msg).addListener(written -> ctx.read());
-        }
-    }
-
-    /** Sends a request, waits for its whole echo, and sends the next. */
-    private static final class Asking extends SimpleChannelInboundHandler<ByteBuf> {
-        private final AtomicInteger left;
-        private final CountDownLatch answered;
-        private int missingBytes;
-
-        Asking(AtomicInteger left, CountDownLatch answered) {
-            this.left = left;
-            this.answered = answered;
-        }
-
-        @Override
-        public void channelActive(ChannelHandlerContext ctx) {
-            ask(ctx);
-        }
-
-        private void ask(ChannelHandlerContext ctx) {
-            if (left.getAndDecrement() > 0) {
-                missingBytes = REQUEST_BYTES;
-                ctx.writeAndFlush(ctx.alloc().buffer(REQUEST_BYTES).writeZero(REQUEST_BYTES));
-            }
-        }
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf msg) throws IOException {
-            missingBytes -= msg.readableBytes();
-            if (missingBytes < 0) {
-                throw new IOException("more than was asked for: " + -missingBytes);
-            }
-            if (missingBytes == 0) {
-                answered.countDown();
-                ask(ctx);
             }
         }
     }

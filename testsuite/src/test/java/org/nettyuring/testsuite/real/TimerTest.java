@@ -4,13 +4,7 @@ package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
@@ -19,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,53 +160,13 @@ class TimerTest {
     @Test
     void shouldHardlySubmitTimersForAnIdleTimeoutServer() throws Exception {
         TransportUnderTest transport = TransportUnderTest.URING;
-        AtomicInteger answered = new AtomicInteger();
-        AtomicInteger left = new AtomicInteger(IDLE_REQUESTS);
         try (Loopback loopback = Loopback.serve(transport, group, b -> { },
-                ch -> ch.pipeline().addLast(new IdleStateHandler(30, 0, 0), new Echo()))) {
+                ch -> ch.pipeline().addLast(new IdleStateHandler(30, 0, 0), new Echo()));
+                KeepAliveClients clients = new KeepAliveClients(SocketFactory.getDefault(), loopback.address(),
+                        IDLE_CONNECTIONS)) {
             LoopCounters counters = group.counters().get(0);
-            EventLoopGroup clients = TransportUnderTest.NIO.newGroup(1);
-            List<ChannelFuture> connects = new ArrayList<>();
-            for (int i = 0; i < IDLE_CONNECTIONS; i++) {
-                connects.add(TransportUnderTest.NIO.bootstrap(clients).handler(new Asking(left, answered))
-                        .connect(loopback.address()));
-            }
-            for (ChannelFuture connect : connects) {
-                connect.sync();
-            }
-            Await.until("all requests answered", () -> answered.get() == IDLE_REQUESTS);
-            assertThat(counters.timerSqes).as("timer SQEs for %d requests", IDLE_REQUESTS)
-                    .isLessThan(IDLE_REQUESTS / 100);
-            clients.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
-        }
-    }
-
-    /** Sends one byte after the other, each when the last came back. */
-    private static final class Asking extends ChannelInboundHandlerAdapter {
-        private final AtomicInteger left;
-        private final AtomicInteger answered;
-
-        Asking(AtomicInteger left, AtomicInteger answered) {
-            this.left = left;
-            this.answered = answered;
-        }
-
-        @Override
-        public void channelActive(ChannelHandlerContext ctx) {
-            ask(ctx.channel());
-        }
-
-        private void ask(Channel ch) {
-            if (left.getAndDecrement() > 0) {
-                ch.writeAndFlush(ch.alloc().directBuffer(1).writeByte(1));
-            }
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            ((ByteBuf) msg).release();
-            answered.incrementAndGet();
-            ask(ctx.channel());
+            int answers = clients.ask(IDLE_REQUESTS / IDLE_CONNECTIONS, 1);
+            assertThat(counters.timerSqes).as("timer SQEs for %d requests", answers).isLessThan(answers / 100);
         }
     }
 }

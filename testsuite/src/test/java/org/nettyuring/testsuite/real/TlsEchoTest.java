@@ -11,18 +11,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,81 +30,20 @@ class TlsEchoTest {
     private static final int REQUESTS = 4_000;
     private static final int REQUEST_BYTES = 3_000;
 
-    private static SslContext serverContext;
-    private static SslContext clientContext;
-
     private final TransportUnderTest transport = TransportUnderTest.selected();
-
-    @BeforeAll
-    static void makeACertificate() throws Exception {
-        X509Bundle certificate = new CertificateBuilder().ecp256().subject("cn=localhost")
-                .setIsCertificateAuthority(true).buildSelfSigned();
-        serverContext = SslContextBuilder.forServer(certificate.toKeyManagerFactory())
-                .sslProvider(SslProvider.JDK).build();
-        clientContext = SslContextBuilder.forClient().sslProvider(SslProvider.JDK)
-                .trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null).build();
-    }
-
-    @Test
-    void shouldCompleteEveryKeepAliveExchangeThroughTlsWhenReadingOnDemand() throws Exception {
-        CountDownLatch answered = new CountDownLatch(REQUESTS);
-        AtomicInteger left = new AtomicInteger(REQUESTS);
-        try (Loopback loopback = Loopback.serve(transport, transport.newGroup(2),
-                b -> b.childOption(ChannelOption.AUTO_READ, false),
-                ch -> ch.pipeline().addLast(serverContext.newHandler(ch.alloc()), new EchoOnDemand()))) {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                loopback.client(ch -> ch.pipeline().addLast(clientContext.newHandler(ch.alloc()),
-                        new Asking(left, answered))).connect().sync();
-            }
-            assertThat(answered.await(50, TimeUnit.SECONDS)).as("%d of %d answers are missing",
-                    answered.getCount(), REQUESTS).isTrue();
-        }
-    }
-
-    /** Sends a request, waits for its whole echo, and sends the next. */
-    private static final class Asking extends SimpleChannelInboundHandler<ByteBuf> {
-        private final AtomicInteger left;
-        private final CountDownLatch answered;
-        private int missingBytes;
-
-        Asking(AtomicInteger left, CountDownLatch answered) {
-            this.left = left;
-            this.answered = answered;
-        }
-
-        @Override
-        public void channelActive(ChannelHandlerContext ctx) {
-            ask(ctx);
-        }
-
-        private void ask(ChannelHandlerContext ctx) {
-            if (left.getAndDecrement() > 0) {
-                missingBytes = REQUEST_BYTES;
-                ctx.writeAndFlush(ctx.alloc().buffer(REQUEST_BYTES).writeZero(REQUEST_BYTES));
-            }
-        }
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf msg) {
-            missingBytes -= msg.readableBytes();
-            if (missingBytes == 0) {
-                answered.countDown();
-                ask(ctx);
-            }
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldEchoMegabytesThroughTls(boolean autoRead) throws Exception {
+        Tls tls = new Tls();
         byte[] sent = new byte[BYTES];
         new Random(7).nextBytes(sent);
         Collecting collecting = new Collecting();
         try (Loopback loopback = Loopback.serve(transport, transport.newGroup(2),
                 b -> b.childOption(ChannelOption.AUTO_READ, autoRead),
-                ch -> ch.pipeline().addLast(serverContext.newHandler(ch.alloc()), new EchoOnDemand()))) {
+                ch -> ch.pipeline().addLast(tls.serverContext().newHandler(ch.alloc()), new EchoOnDemand()))) {
             Channel client = loopback.client(ch -> ch.pipeline()
-                    .addLast(clientContext.newHandler(ch.alloc()), collecting)).connect().sync().channel();
+                    .addLast(tls.clientContext().newHandler(ch.alloc()), collecting)).connect().sync().channel();
             for (int from = 0; from < BYTES; from += 50_000) {
                 client.writeAndFlush(Unpooled.wrappedBuffer(sent, from, Math.min(50_000, BYTES - from)));
             }
