@@ -144,7 +144,8 @@ public enum TransportUnderTest {
      */
     public ServerBootstrap serverBootstrap(EventLoopGroup group) {
         ServerBootstrap bootstrap = new ServerBootstrap().group(group).channel(serverSocketChannel);
-        return this == NETTY_URING_BUFFERS ? bootstrap.childOption(NettyUring.BUFFER_GROUP, NettyUring.BGID) : bootstrap;
+        return this != NETTY_URING_BUFFERS ? bootstrap
+                : bootstrap.childOption(NettyUring.BUFFER_GROUP, NettyUring.BGID);
     }
 
     /**

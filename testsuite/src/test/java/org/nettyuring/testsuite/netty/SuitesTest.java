@@ -112,8 +112,9 @@ class SuitesTest {
     }
 
     private static boolean hasTests(Class<?> type) {
-        return !ReflectionSupport.findMethods(type,
-                method -> AnnotationSupport.isAnnotated(method, Testable.class), HierarchyTraversalMode.TOP_DOWN).isEmpty();
+        return ReflectionSupport.streamMethods(type,
+                method -> AnnotationSupport.isAnnotated(method, Testable.class), HierarchyTraversalMode.TOP_DOWN)
+                .findAny().isPresent();
     }
 
     private static Class<?> load(String name) {
