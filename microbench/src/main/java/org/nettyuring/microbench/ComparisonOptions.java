@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** How long and between whom. */
 final class ComparisonOptions {
     @Option(names = "--transports", split = ",", defaultValue = "nio,epoll,netty-uring,uring",
-            description = "which, in this order (default ${DEFAULT-VALUE})")
+            description = "which, in this order (default ${DEFAULT-VALUE});"
+                    + " c-uring is a plain C server, the floor")
     private List<String> transports;
 
     @Option(names = "--seconds", defaultValue = "3", description = "length of a window (default ${DEFAULT-VALUE})")

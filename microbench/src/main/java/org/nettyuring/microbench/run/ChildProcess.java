@@ -17,8 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM like this one that runs a main class of this class path, on one core, and talks in lines: one line in, one
- * line out. What it writes to its standard error is kept for the day it fails. Not for several threads at once.
+ * A JVM like this one that runs a main class of this class path, or another program, on one core, that talks in lines:
+ * one line in, one line out. What it writes to its standard error is kept for the day it fails. Not for several threads at once.
  */
 final class ChildProcess implements AutoCloseable {
     private static final int FIRST_JDK_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
@@ -39,16 +39,13 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a JVM like this one.
      *
      * @param core the core to stay on; below 0 for any
      * @param words the main class and its arguments
      */
     static ChildProcess start(String name, int core, String... words) throws IOException {
         final List<String> command = new ArrayList<>();
-        if (core >= 0) {
-            command.addAll(List.of("taskset", "-c", Integer.toString(core)));
-        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (argument.startsWith("-D") || argument.startsWith("-X")) {
@@ -60,6 +57,16 @@ final class ChildProcess implements AutoCloseable {
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(words));
+        return startProgram(name, core, command);
+    }
+
+    /** Starts any program that speaks the same lines. */
+    static ChildProcess startProgram(String name, int core, List<String> words) throws IOException {
+        final List<String> command = new ArrayList<>();
+        if (core >= 0) {
+            command.addAll(List.of("taskset", "-c", Integer.toString(core)));
+        }
+        command.addAll(words);
         return new ChildProcess(name, new ProcessBuilder(command).start());
     }
 

@@ -3,6 +3,7 @@
 package org.nettyuring.microbench.run;
 
 import java.io.IOException;
+import java.util.List;
 
 /** One server under test, in its own process, with one loop on one core. */
 public final class ServerProcess implements AutoCloseable {
@@ -26,12 +27,20 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Starts a server and waits until it listens, or says why not.
      *
+     * @param transport a transport's name, or {@code c-uring} for the plain C server
      * @param protocol {@code http}, {@code http-read} or {@code echo}
      * @param core the core to stay on; below 0 for any
      */
     public static ServerProcess start(String transport, String protocol, int core)
             throws IOException, InterruptedException {
-        final ChildProcess child = ChildProcess.start(transport, core, MAIN, transport, protocol);
+        final ChildProcess child;
+        try {
+            child = transport.equals(FloorServer.NAME)
+                    ? ChildProcess.startProgram(transport, core, List.of(FloorServer.compile().toString(), protocol))
+                    : ChildProcess.start(transport, core, MAIN, transport, protocol);
+        } catch (IOException e) {
+            return new ServerProcess(transport, null, "FAILED " + e.getMessage());
+        }
         try {
             return new ServerProcess(transport, child, child.next(TIMEOUT_SECONDS));
         } catch (IOException e) {
@@ -85,6 +94,8 @@ public final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        child.close();
+        if (child != null) {
+            child.close();
+        }
     }
 }
