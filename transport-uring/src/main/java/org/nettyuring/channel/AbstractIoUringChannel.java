@@ -15,6 +15,7 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.nettyuring.channel.CloseSequence.CloseRequest;
@@ -47,20 +48,13 @@ abstract class AbstractIoUringChannel extends AbstractChannel
         bound = active;
     }
 
-    /** Reads are no longer wanted. Loop thread. */
-    abstract void stopReading();
+    /** {@return what the channel does with its socket; null while it is being made} */
+    abstract ChannelRole role();
 
-    /** The channel joined a loop; what waited goes on. Loop thread. */
-    abstract void resume();
-
-    /** Opens a connection. Loop thread. */
-    abstract void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise);
-
-    /** {@return whether flushed data must wait: for a connection, for a send, for a loop} */
-    abstract boolean holdsFlushes();
-
-    /** {@return where to close the descriptor, null for here} */
-    abstract Executor closeExecutor();
+    @Override
+    public final List<ChannelPart> parts() {
+        return role().parts();
+    }
 
     final CloseSequence closeSequence() {
         return closeSequence;
@@ -118,11 +112,11 @@ abstract class AbstractIoUringChannel extends AbstractChannel
         }
         EventLoop eventLoop = eventLoop();
         if (eventLoop.inEventLoop()) {
-            stopReading();
+            role().stopReading();
         } else {
             eventLoop.execute(() -> {
                 if (!config().isAutoRead()) {
-                    stopReading();
+                    role().stopReading();
                 }
             });
         }
@@ -169,9 +163,29 @@ abstract class AbstractIoUringChannel extends AbstractChannel
     }
 
     @Override
+    protected final SocketAddress remoteAddress0() {
+        return role().remoteAddress();
+    }
+
+    @Override
     protected void doBind(SocketAddress localAddress) throws Exception {
         socket.bind(localAddress);
         bound = true;
+    }
+
+    @Override
+    protected final void doBeginRead() {
+        role().beginRead();
+    }
+
+    @Override
+    protected final void doWrite(ChannelOutboundBuffer outbound) throws Exception {
+        role().write(outbound);
+    }
+
+    @Override
+    protected final Object filterOutboundMessage(Object message) throws Exception {
+        return role().filter(message);
     }
 
     @Override
@@ -190,7 +204,7 @@ abstract class AbstractIoUringChannel extends AbstractChannel
                 activating = false;
             }
             if (closeSequence.isOpen()) {
-                resume();
+                role().resume();
             }
         });
     }
@@ -290,7 +304,7 @@ abstract class AbstractIoUringChannel extends AbstractChannel
 
         @Override
         public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-            startConnect(remote, local, promise);
+            role().connect(remote, local, promise);
         }
 
         /** {@return whether the channel is open; if not, the promise fails} */
@@ -308,7 +322,7 @@ abstract class AbstractIoUringChannel extends AbstractChannel
 
         @Override
         protected void flush0() {
-            if (!holdsFlushes()) {
+            if (!role().holdsFlushes()) {
                 super.flush0();
             }
         }
@@ -323,7 +337,7 @@ abstract class AbstractIoUringChannel extends AbstractChannel
 
         @Override
         protected Executor prepareToClose() {
-            return closeExecutor();
+            return role().closeExecutor();
         }
 
         @Override

@@ -169,7 +169,7 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
         if (!told) {
             channel.unsafe().close(channel.voidPromise());
         } else if (channel.closeSequence().isOpen()) {
-            channel.resume();
+            channel.role().resume();
         }
     }
 

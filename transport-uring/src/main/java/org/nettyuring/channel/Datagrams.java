@@ -14,7 +14,7 @@ import java.util.List;
  * What makes a channel one of datagrams, whichever its address family: it receives, sends, and is connected or not.
  * Loop thread only, but for what says so.
  */
-final class Datagrams {
+final class Datagrams implements ChannelRole {
     private final AbstractIoUringChannel channel;
     private final Settings settings;
     private final Packets packets;
@@ -66,8 +66,8 @@ final class Datagrams {
         return packets;
     }
 
-    /** {@return what has operations in the kernel} */
-    List<ChannelPart> parts() {
+    @Override
+    public List<ChannelPart> parts() {
         return parts;
     }
 
@@ -85,8 +85,8 @@ final class Datagrams {
         return channel.isOpen() && (bound || settings.isActiveOnRegistration() && channel.isRegistered());
     }
 
-    /** {@return where the socket is connected; null if it is not. Any thread} */
-    SocketAddress remoteAddress() {
+    @Override
+    public SocketAddress remoteAddress() {
         if (!connected) {
             return null;
         }
@@ -101,7 +101,8 @@ final class Datagrams {
     }
 
     /** Connects at once: nothing is sent. */
-    void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+    @Override
+    public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
         if (promise.isDone() || !channel.uringUnsafe().checkOpen(promise)) {
             return;
         }
@@ -156,26 +157,35 @@ final class Datagrams {
         channel.setDisconnected();
     }
 
-    void beginRead() {
+    @Override
+    public void beginRead() {
         reader.beginRead();
     }
 
-    void stopReading() {
+    @Override
+    public void stopReading() {
         reader.stop();
     }
 
-    /** The channel is on a loop. */
-    void resume() {
+    @Override
+    public void resume() {
         reader.resume();
         writer.resume();
     }
 
-    boolean holdsFlushes() {
+    @Override
+    public boolean holdsFlushes() {
         return writer.holdsFlushes() || !channel.closeSequence().isOpen();
     }
 
-    void write(ChannelOutboundBuffer outbound) throws Exception {
+    @Override
+    public void write(ChannelOutboundBuffer outbound) throws Exception {
         writer.write(outbound);
+    }
+
+    @Override
+    public Object filter(Object message) {
+        return packets.filter(message);
     }
 
     /**

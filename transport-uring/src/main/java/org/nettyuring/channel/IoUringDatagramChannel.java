@@ -4,7 +4,6 @@ package org.nettyuring.channel;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -13,8 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.util.List;
-import java.util.concurrent.Executor;
 import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
 
@@ -83,8 +80,8 @@ public final class IoUringDatagramChannel extends AbstractIoUringChannel impleme
     }
 
     @Override
-    public List<ChannelPart> parts() {
-        return datagrams.parts();
+    ChannelRole role() {
+        return datagrams;
     }
 
     @Override
@@ -118,59 +115,14 @@ public final class IoUringDatagramChannel extends AbstractIoUringChannel impleme
     }
 
     @Override
-    protected SocketAddress remoteAddress0() {
-        return datagrams.remoteAddress();
-    }
-
-    @Override
     protected void doBind(SocketAddress localAddress) throws Exception {
         super.doBind(localAddress);
         setActive();
     }
 
     @Override
-    void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-        datagrams.connect(remote, local, promise);
-    }
-
-    @Override
     protected void doDisconnect() throws Exception {
         datagrams.disconnect();
-    }
-
-    @Override
-    protected void doBeginRead() {
-        datagrams.beginRead();
-    }
-
-    @Override
-    void stopReading() {
-        datagrams.stopReading();
-    }
-
-    @Override
-    void resume() {
-        datagrams.resume();
-    }
-
-    @Override
-    boolean holdsFlushes() {
-        return datagrams.holdsFlushes();
-    }
-
-    @Override
-    protected void doWrite(ChannelOutboundBuffer outbound) throws Exception {
-        datagrams.write(outbound);
-    }
-
-    @Override
-    protected Object filterOutboundMessage(Object message) {
-        return datagrams.packets().filter(message);
-    }
-
-    @Override
-    Executor closeExecutor() {
-        return null;
     }
 
     @Override

@@ -3,13 +3,9 @@
 package org.nettyuring.channel;
 
 import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.unix.DomainDatagramChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
-import java.util.List;
-import java.util.concurrent.Executor;
 import org.nettyuring.abi.SocketConstants;
 import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
@@ -62,8 +58,8 @@ public final class IoUringDomainDatagramChannel extends AbstractIoUringChannel i
     }
 
     @Override
-    public List<ChannelPart> parts() {
-        return datagrams.parts();
+    ChannelRole role() {
+        return datagrams;
     }
 
     @Override
@@ -97,59 +93,14 @@ public final class IoUringDomainDatagramChannel extends AbstractIoUringChannel i
     }
 
     @Override
-    protected SocketAddress remoteAddress0() {
-        return datagrams.remoteAddress();
-    }
-
-    @Override
     protected void doBind(SocketAddress localAddress) throws Exception {
         super.doBind(localAddress);
         setActive();
-    }
-
-    @Override
-    void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-        datagrams.connect(remote, local, promise);
     }
 
     /** Closes the channel, as the epoll transport does. */
     @Override
     protected void doDisconnect() throws Exception {
         doClose();
-    }
-
-    @Override
-    protected void doBeginRead() {
-        datagrams.beginRead();
-    }
-
-    @Override
-    void stopReading() {
-        datagrams.stopReading();
-    }
-
-    @Override
-    void resume() {
-        datagrams.resume();
-    }
-
-    @Override
-    boolean holdsFlushes() {
-        return datagrams.holdsFlushes();
-    }
-
-    @Override
-    protected void doWrite(ChannelOutboundBuffer outbound) throws Exception {
-        datagrams.write(outbound);
-    }
-
-    @Override
-    protected Object filterOutboundMessage(Object message) {
-        return datagrams.packets().filter(message);
-    }
-
-    @Override
-    Executor closeExecutor() {
-        return null;
     }
 }

@@ -8,16 +8,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.channel.unix.PeerCredentials;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.util.List;
-import java.util.concurrent.Executor;
 import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
 
@@ -111,8 +107,8 @@ public final class IoUringDomainSocketChannel extends AbstractIoUringChannel imp
     }
 
     @Override
-    public List<ChannelPart> parts() {
-        return stream.parts();
+    ChannelRole role() {
+        return stream;
     }
 
     @Override
@@ -133,51 +129,6 @@ public final class IoUringDomainSocketChannel extends AbstractIoUringChannel imp
     @Override
     public DomainSocketAddress remoteAddress() {
         return (DomainSocketAddress) super.remoteAddress();
-    }
-
-    @Override
-    protected SocketAddress remoteAddress0() {
-        return stream.remoteAddress();
-    }
-
-    @Override
-    void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-        stream.connect(remote, local, promise);
-    }
-
-    @Override
-    protected void doBeginRead() {
-        stream.beginRead();
-    }
-
-    @Override
-    void stopReading() {
-        stream.stopReading();
-    }
-
-    @Override
-    void resume() {
-        stream.resume();
-    }
-
-    @Override
-    boolean holdsFlushes() {
-        return stream.holdsFlushes();
-    }
-
-    @Override
-    protected void doWrite(ChannelOutboundBuffer outbound) throws Exception {
-        stream.write(outbound);
-    }
-
-    @Override
-    protected Object filterOutboundMessage(Object message) throws Exception {
-        return stream.filter(message);
-    }
-
-    @Override
-    Executor closeExecutor() {
-        return stream.closeExecutor();
     }
 
     @Override

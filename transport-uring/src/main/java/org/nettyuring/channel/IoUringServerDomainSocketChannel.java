@@ -5,16 +5,12 @@ package org.nettyuring.channel;
 import static org.nettyuring.abi.SocketConstants.SOCK_STREAM;
 
 import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.ServerDomainSocketChannel;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.List;
-import java.util.concurrent.Executor;
 import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
 
@@ -30,8 +26,7 @@ public final class IoUringServerDomainSocketChannel extends AbstractIoUringChann
             InternalLoggerFactory.getInstance(IoUringServerDomainSocketChannel.class);
 
     private final IoUringServerDomainSocketChannelConfig config;
-    private final Acceptor acceptor;
-    private final List<ChannelPart> parts;
+    private final Listener listener;
 
     /** Makes an unbound channel. */
     public IoUringServerDomainSocketChannel() {
@@ -64,13 +59,12 @@ public final class IoUringServerDomainSocketChannel extends AbstractIoUringChann
     private IoUringServerDomainSocketChannel(Socket socket, boolean listening) {
         super(null, socket, listening);
         config = new IoUringServerDomainSocketChannelConfig(this);
-        acceptor = new Acceptor(this, accepted -> new IoUringDomainSocketChannel(this, accepted, true));
-        parts = List.of(acceptor);
+        listener = new Listener(this, accepted -> new IoUringDomainSocketChannel(this, accepted, true));
     }
 
     @Override
-    public List<ChannelPart> parts() {
-        return parts;
+    ChannelRole role() {
+        return listener;
     }
 
     @Override
@@ -94,16 +88,10 @@ public final class IoUringServerDomainSocketChannel extends AbstractIoUringChann
     }
 
     @Override
-    protected SocketAddress remoteAddress0() {
-        return null;
-    }
-
-    @Override
     protected void doBind(SocketAddress localAddress) throws Exception {
         super.doBind(localAddress);
         closeFuture().addListener(future -> deleteFile((DomainSocketAddress) localAddress));
-        socket.listen(config.getBacklog());
-        setActive();
+        listener.listen(config.getBacklog());
     }
 
     private static void deleteFile(DomainSocketAddress address) {
@@ -112,45 +100,5 @@ public final class IoUringServerDomainSocketChannel extends AbstractIoUringChann
         } catch (IOException e) {
             LOGGER.debug("{}: not deleted", address, e);
         }
-    }
-
-    @Override
-    protected void doBeginRead() {
-        acceptor.beginRead();
-    }
-
-    @Override
-    void stopReading() {
-        acceptor.stop();
-    }
-
-    @Override
-    void resume() {
-        acceptor.resume();
-    }
-
-    @Override
-    void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-        promise.setFailure(new UnsupportedOperationException("connect of a server channel"));
-    }
-
-    @Override
-    boolean holdsFlushes() {
-        return false;
-    }
-
-    @Override
-    Executor closeExecutor() {
-        return null;
-    }
-
-    @Override
-    protected void doWrite(ChannelOutboundBuffer outbound) {
-        throw new UnsupportedOperationException("write to a server channel");
-    }
-
-    @Override
-    protected Object filterOutboundMessage(Object message) {
-        throw new UnsupportedOperationException("write to a server channel");
     }
 }

@@ -3,15 +3,11 @@
 package org.nettyuring.channel;
 
 import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.List;
-import java.util.concurrent.Executor;
 import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
 
@@ -21,8 +17,7 @@ public final class IoUringServerSocketChannel extends AbstractIoUringChannel
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
     private final IoUringServerSocketChannelConfig config;
-    private final Acceptor acceptor;
-    private final List<ChannelPart> parts;
+    private final Listener listener;
 
     /** Makes an unbound channel for IPv4 and, where the machine has it, IPv6. */
     public IoUringServerSocketChannel() {
@@ -65,8 +60,7 @@ public final class IoUringServerSocketChannel extends AbstractIoUringChannel
     private IoUringServerSocketChannel(Socket socket, boolean listening) {
         super(null, socket, listening);
         config = new IoUringServerSocketChannelConfig(this);
-        acceptor = new Acceptor(this, this::newChild);
-        parts = List.of(acceptor);
+        listener = new Listener(this, this::newChild);
     }
 
     private IoUringSocketChannel newChild(Socket accepted) {
@@ -76,8 +70,8 @@ public final class IoUringServerSocketChannel extends AbstractIoUringChannel
     }
 
     @Override
-    public List<ChannelPart> parts() {
-        return parts;
+    ChannelRole role() {
+        return listener;
     }
 
     @Override
@@ -101,54 +95,8 @@ public final class IoUringServerSocketChannel extends AbstractIoUringChannel
     }
 
     @Override
-    protected SocketAddress remoteAddress0() {
-        return null;
-    }
-
-    @Override
     protected void doBind(SocketAddress localAddress) throws Exception {
         super.doBind(localAddress);
-        socket.listen(config.getBacklog());
-        setActive();
-    }
-
-    @Override
-    protected void doBeginRead() {
-        acceptor.beginRead();
-    }
-
-    @Override
-    void stopReading() {
-        acceptor.stop();
-    }
-
-    @Override
-    void resume() {
-        acceptor.resume();
-    }
-
-    @Override
-    void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-        promise.setFailure(new UnsupportedOperationException("connect of a server channel"));
-    }
-
-    @Override
-    boolean holdsFlushes() {
-        return false;
-    }
-
-    @Override
-    Executor closeExecutor() {
-        return null;
-    }
-
-    @Override
-    protected void doWrite(ChannelOutboundBuffer outbound) {
-        throw new UnsupportedOperationException("write to a server channel");
-    }
-
-    @Override
-    protected Object filterOutboundMessage(Object message) {
-        throw new UnsupportedOperationException("write to a server channel");
+        listener.listen(config.getBacklog());
     }
 }

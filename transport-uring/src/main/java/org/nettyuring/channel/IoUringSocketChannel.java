@@ -5,15 +5,11 @@ package org.nettyuring.channel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.util.List;
-import java.util.concurrent.Executor;
 import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
 
@@ -71,8 +67,8 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
     }
 
     @Override
-    public List<ChannelPart> parts() {
-        return stream.parts();
+    ChannelRole role() {
+        return stream;
     }
 
     @Override
@@ -100,11 +96,6 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
         return (InetSocketAddress) super.remoteAddress();
     }
 
-    @Override
-    protected SocketAddress remoteAddress0() {
-        return stream.remoteAddress();
-    }
-
     /**
      * {@return what the kernel knows of the connection now}
      *
@@ -124,46 +115,6 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
     public IoUringTcpInfo tcpInfo(IoUringTcpInfo info) {
         info.set(socket.getOption(IoUringTcpInfo.OPTION));
         return info;
-    }
-
-    @Override
-    void startConnect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-        stream.connect(remote, local, promise);
-    }
-
-    @Override
-    protected void doBeginRead() {
-        stream.beginRead();
-    }
-
-    @Override
-    void stopReading() {
-        stream.stopReading();
-    }
-
-    @Override
-    void resume() {
-        stream.resume();
-    }
-
-    @Override
-    boolean holdsFlushes() {
-        return stream.holdsFlushes();
-    }
-
-    @Override
-    protected void doWrite(ChannelOutboundBuffer outbound) throws Exception {
-        stream.write(outbound);
-    }
-
-    @Override
-    protected Object filterOutboundMessage(Object message) throws Exception {
-        return stream.filter(message);
-    }
-
-    @Override
-    Executor closeExecutor() {
-        return stream.closeExecutor();
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.nettyuring.abi.Errno;
  * What makes a channel a stream, whichever its address family: it connects, receives, sends, and shuts down each
  * direction. Loop thread only, but for what says so.
  */
-final class Stream {
+final class Stream implements ChannelRole {
     private final AbstractIoUringChannel channel;
     private final Settings settings;
     private final StreamReader reader;
@@ -71,13 +71,13 @@ final class Stream {
         return settings;
     }
 
-    /** {@return what has operations in the kernel} */
-    List<ChannelPart> parts() {
+    @Override
+    public List<ChannelPart> parts() {
         return parts;
     }
 
-    /** {@return the peer's address, asked of the kernel unless the user gave it; null without a peer. Any thread} */
-    SocketAddress remoteAddress() {
+    @Override
+    public SocketAddress remoteAddress() {
         SocketAddress requested = requestedRemote;
         boolean wildcard = requested instanceof InetSocketAddress address && address.getAddress().isAnyLocalAddress();
         if (requested != null && !wildcard) {
@@ -86,7 +86,8 @@ final class Stream {
         return channel.isActive() ? channel.socket.remoteAddress() : null;
     }
 
-    void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+    @Override
+    public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
         connector.connect(remote, local, promise);
     }
 
@@ -96,11 +97,13 @@ final class Stream {
         channel.setConnected();
     }
 
-    void beginRead() {
+    @Override
+    public void beginRead() {
         reader.beginRead();
     }
 
-    void stopReading() {
+    @Override
+    public void stopReading() {
         reader.stop();
     }
 
@@ -109,8 +112,8 @@ final class Stream {
         reader.readModeChanged();
     }
 
-    /** The channel has a connection and is on a loop. */
-    void resume() {
+    @Override
+    public void resume() {
         reader.resume();
         channel.uringUnsafe().flushAgain();
     }
@@ -123,16 +126,18 @@ final class Stream {
         reader.writerIdle();
     }
 
-    boolean holdsFlushes() {
+    @Override
+    public boolean holdsFlushes() {
         return writer.isBusy() || connector.isConnecting() || !channel.closeSequence().isOpen();
     }
 
-    void write(ChannelOutboundBuffer outbound) throws Exception {
+    @Override
+    public void write(ChannelOutboundBuffer outbound) throws Exception {
         writer.write(outbound);
     }
 
-    /** {@return the message in a form that the writer takes} */
-    Object filter(Object message) throws Exception {
+    @Override
+    public Object filter(Object message) throws Exception {
         if (writer.isFinishing()) {
             throw new ClosedChannelException();
         }
@@ -158,8 +163,8 @@ final class Stream {
         return copy;
     }
 
-    /** {@return where to close the descriptor; null for here} */
-    Executor closeExecutor() {
+    @Override
+    public Executor closeExecutor() {
         return settings.mayLinger() && channel.isOpen() ? GlobalEventExecutor.INSTANCE : null;
     }
 

@@ -82,12 +82,12 @@ class WritesKernelTest {
         open(-1);
         ByteBuf large = channel.alloc().directBuffer(32 << 20).writeZero(32 << 20);
         ChannelFuture write = channel.writeAndFlush(large);
-        await(() -> channel.eventLoop().submit(() -> channel.holdsFlushes() && large.readerIndex() > 0)
+        await(() -> channel.eventLoop().submit(() -> channel.role().holdsFlushes() && large.readerIndex() > 0)
                 .syncUninterruptibly().getNow());
         ChannelPromise shutdown = channel.newPromise();
         boolean retained = channel.eventLoop().submit(() -> {
             channel.uringUnsafe().shutdownOutput(shutdown); // as Netty itself does: it fails and releases the flush
-            return large.refCnt() > 0 && channel.holdsFlushes();
+            return large.refCnt() > 0 && channel.role().holdsFlushes();
         }).sync().getNow();
         assertTrue(retained, "the kernel still reads it");
         assertTrue(shutdown.sync().isSuccess());

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * What a channel does with its socket: it is a {@link Stream}, carries {@link Datagrams}, or is a {@link Listener}.
+ * Loop thread only, but for what says so.
+ */
+interface ChannelRole {
+    /** {@return what has operations in the kernel} */
+    List<ChannelPart> parts();
+
+    /** {@return the address of the other end; null without one. Any thread} */
+    SocketAddress remoteAddress();
+
+    /** Connects, or fails the promise. */
+    void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise);
+
+    /** {@code read()} was called. */
+    void beginRead();
+
+    /** Reads are no longer wanted. */
+    void stopReading();
+
+    /** The channel joined a loop or became active there; what waited goes on. */
+    void resume();
+
+    /** {@return whether flushed data must wait: for a connection, for a send, for a loop} */
+    boolean holdsFlushes();
+
+    /** Sends what is flushed. */
+    void write(ChannelOutboundBuffer outbound) throws Exception;
+
+    /** {@return a message of the user's in the form in which it is sent} */
+    Object filter(Object message) throws Exception;
+
+    /** {@return where to close the descriptor; null for here} */
+    default Executor closeExecutor() {
+        return null;
+    }
+}
