@@ -181,6 +181,7 @@ final class CloseSequence {
         CloseRequest request = closeRequest;
         host.finishClose(request);
         if (request == null) {
+            waiting.forEach(host::finishDeregister); // nobody else asks without a close request
             return;
         }
         for (ChannelPromise promise : waiting) {

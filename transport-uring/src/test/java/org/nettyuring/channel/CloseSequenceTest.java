@@ -117,6 +117,17 @@ class CloseSequenceTest {
     }
 
     @Test
+    void shouldFinishTheDepartureThatAForcibleCloseOvertakes() {
+        reader.inFlight = true;
+        ChannelPromise leaving = channel.newPromise();
+        sequence.deregister(leaving);
+        sequence.closeForcibly();
+        end(reader);
+        assertEquals(1, host.closed.size());
+        assertEquals(List.of(leaving), host.deregistered);
+    }
+
+    @Test
     void shouldCloseWithEventsWhenAForcibleCloseIsFollowedByAnOrdinaryOne() {
         reader.inFlight = true;
         CloseRequest request = request();
