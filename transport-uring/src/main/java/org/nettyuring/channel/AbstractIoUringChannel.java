@@ -107,18 +107,22 @@ abstract class AbstractIoUringChannel extends AbstractChannel
 
     /** {@code setAutoRead(false)}. Any thread. */
     final void autoReadCleared() {
-        if (!isRegistered()) {
-            return;
-        }
-        EventLoop eventLoop = eventLoop();
-        if (eventLoop.inEventLoop()) {
-            role().stopReading();
-        } else {
-            eventLoop.execute(() -> {
+        if (isRegistered()) {
+            onLoop(() -> {
                 if (!config().isAutoRead()) {
                     role().stopReading();
                 }
             });
+        }
+    }
+
+    /** Runs a task on the channel's loop, which may be another one when it is the task's turn. Any thread. */
+    final void onLoop(Runnable task) {
+        EventLoop eventLoop = eventLoop();
+        if (eventLoop.inEventLoop()) {
+            task.run();
+        } else {
+            eventLoop.execute(() -> onLoop(task));
         }
     }
 

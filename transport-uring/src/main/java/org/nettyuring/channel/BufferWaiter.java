@@ -2,27 +2,20 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
-import java.util.function.Supplier;
 import org.nettyuring.buffer.ProvidedBufferPool;
-import org.nettyuring.loop.IoUringIoRegistration;
 
-/** Waits for receive buffers on behalf of one stay of a channel on one loop. Loop thread only. */
+/** Waits for receive buffers on behalf of one stay of a channel on one loop. That loop's thread only, for good. */
 final class BufferWaiter extends ProvidedBufferPool.Waiter {
-    private final IoUringIoRegistration ofLoop;
-    private final Supplier<IoUringIoRegistration> currentLoop;
     private final Runnable whenThere;
     private boolean waiting;
+    private boolean abandoned;
 
     /**
      * Makes a waiter that does not wait.
      *
-     * @param ofLoop whose buffers
-     * @param currentLoop where the channel is
-     * @param whenThere runs when there are buffers again, if the channel is still on that loop
+     * @param whenThere runs when there are buffers again, unless the wait was abandoned
      */
-    BufferWaiter(IoUringIoRegistration ofLoop, Supplier<IoUringIoRegistration> currentLoop, Runnable whenThere) {
-        this.ofLoop = ofLoop;
-        this.currentLoop = currentLoop;
+    BufferWaiter(Runnable whenThere) {
         this.whenThere = whenThere;
     }
 
@@ -35,10 +28,15 @@ final class BufferWaiter extends ProvidedBufferPool.Waiter {
         pool.whenReplenished(this);
     }
 
+    /** The channel closes, or leaves the loop. */
+    void abandon() {
+        abandoned = true;
+    }
+
     @Override
     public void replenished() {
         waiting = false;
-        if (ofLoop == currentLoop.get()) {
+        if (!abandoned) {
             whenThere.run();
         }
     }

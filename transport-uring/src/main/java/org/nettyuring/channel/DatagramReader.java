@@ -73,7 +73,7 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
         receives.attach(newLoop);
-        waiter = new BufferWaiter(newLoop, () -> loop, this::arm);
+        waiter = new BufferWaiter(this::arm);
     }
 
     /** {@code read()} was called. */
@@ -153,10 +153,8 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
             error = -res;
         }
         channel.closeSequence().operationEnded();
-        if (res != -Errno.ECANCELED) {
-            loop.afterDispatch(endOfBatch);
-        } else if (readLoop.isBegun()) {
-            channel.eventLoop().execute(this::endOfBatch); // a cancelled operation may end outside a batch
+        if (res != -Errno.ECANCELED || readLoop.isBegun()) {
+            loop.afterDispatch(endOfBatch); // not by a task: by then the channel may have left the loop
         } else {
             arm();
         }
@@ -231,6 +229,9 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
 
     @Override
     public void cancel() {
+        if (waiter != null) {
+            waiter.abandon();
+        }
         receives.cancel();
     }
 

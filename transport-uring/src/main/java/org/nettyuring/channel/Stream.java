@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.EventLoop;
 import io.netty.channel.FileRegion;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -170,13 +169,13 @@ final class Stream implements ChannelRole {
 
     /** Shuts the input down. Any thread. */
     ChannelPromise shutdownInput(ChannelPromise promise) {
-        onLoop(() -> complete(promise, shutdownFailure(channel.socket.shutdownInput())));
+        channel.onLoop(() -> complete(promise, shutdownFailure(channel.socket.shutdownInput())));
         return promise;
     }
 
     /** Gives the kernel a try at what is flushed, then shuts the output down; the rest fails. Any thread. */
     ChannelPromise shutdownOutput(ChannelPromise promise) {
-        onLoop(() -> writer.finish(() -> channel.uringUnsafe().shutdownOutput(promise)));
+        channel.onLoop(() -> writer.finish(() -> channel.uringUnsafe().shutdownOutput(promise)));
         return promise;
     }
 
@@ -212,14 +211,5 @@ final class Stream implements ChannelRole {
             case Errno.ENOTCONN -> new NotYetConnectedException();
             default -> SocketErrors.of("shutdown", "", result);
         };
-    }
-
-    private void onLoop(Runnable task) {
-        EventLoop eventLoop = channel.eventLoop();
-        if (eventLoop.inEventLoop()) {
-            task.run();
-        } else {
-            eventLoop.execute(task);
-        }
     }
 }

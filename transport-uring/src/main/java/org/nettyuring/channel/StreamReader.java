@@ -66,7 +66,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
         receives.attach(newLoop);
-        waiter = new BufferWaiter(newLoop, () -> loop, this::arm);
+        waiter = new BufferWaiter(this::arm);
     }
 
     /** {@code read()} was called. */
@@ -95,6 +95,9 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     /** The channel is active and on a loop. */
     void resume() {
+        if (readLoop.hasEnd() && !endReported) {
+            scheduleDelivery(); // it was seen while the channel was leaving its loop before
+        }
         if (readLoop.isRequested() || !channel.config().isAutoRead()) {
             arm();
         }
@@ -196,11 +199,10 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         finishBatch(res);
     }
 
+    /** Never by a task: by then the channel may have left the loop. */
     private void finishBatch(int res) {
-        if (res != -Errno.ECANCELED) {
+        if (res != -Errno.ECANCELED || readLoop.isBegun() || fragments.isHolding()) {
             loop.afterDispatch(endOfBatch);
-        } else if (readLoop.isBegun() || fragments.isHolding()) {
-            channel.eventLoop().execute(this::endOfBatch); // a cancelled operation may end outside a batch
         } else {
             arm();
         }
@@ -270,8 +272,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     }
 
     private void reportEnd(boolean afterMessages) {
-        if (!readLoop.hasEnd() || readLoop.hasParked() || endReported || channel.closeSequence().isClosing()) {
-            return;
+        if (!readLoop.hasEnd() || readLoop.hasParked() || endReported || !channel.closeSequence().isOpen()) {
+            return; // closing; or on the way to another loop: a close would find none that tells of it
         }
         if (readLoop.end() < 0 && stream.isWriting()) {
             return; // the writes learn first that the connection is gone, as with epoll
@@ -288,6 +290,9 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     @Override
     public void cancel() {
+        if (waiter != null) {
+            waiter.abandon();
+        }
         receives.cancel();
     }
 

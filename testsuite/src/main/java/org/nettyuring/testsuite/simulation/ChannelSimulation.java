@@ -7,6 +7,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -23,9 +24,9 @@ import org.nettyuring.testsuite.kernel.FakeKernel;
 import org.nettyuring.testsuite.kernel.PeerListener;
 
 /**
- * The transport's own channels, accepted and connected, on the real loop: streams of known bytes both ways with
- * autoRead switched on and off, half-closes from either side, resets, and closes in the middle. Nothing is lost that
- * may not be, and nothing is left.
+ * The transport's own channels, accepted and connected, on one or two real loops: streams of known bytes both ways with
+ * autoRead switched on and off, moves from loop to loop, half-closes from either side, resets, and closes in the
+ * middle. Nothing is lost that may not be, and nothing is left.
  */
 public final class ChannelSimulation implements Simulation {
     private static final int STEPS = 60;
@@ -34,6 +35,9 @@ public final class ChannelSimulation implements Simulation {
     private FakeKernel kernel;
     private SplittableRandom random;
     private SimulatedLoop loop;
+    /** Connections move between the two; null if they stay, or leave and come back. */
+    private SimulatedLoop otherLoop;
+    private EventLoop running;
     private Channel server;
     private final List<ChannelConnection> connections = new ArrayList<>();
     private final Deque<ChannelConnection> notAccepted = new ArrayDeque<>();
@@ -49,6 +53,7 @@ public final class ChannelSimulation implements Simulation {
         kernel = newKernel;
         random = new SplittableRandom(kernel.plan().seed() ^ 0x5DEECE66DL);
         loop = new SimulatedLoop(kernel, Machine.config(random, 4));
+        otherLoop = random.nextBoolean() ? new SimulatedLoop(kernel, Machine.config(random, 4)) : null;
         kernel.script().whenDone(this::peersAct);
         listen();
         int count = 1 + random.nextInt(5);
@@ -129,14 +134,33 @@ public final class ChannelSimulation implements Simulation {
     }
 
     private void turn(boolean blocking) {
-        if (blocking) {
-            loop.blockingTurn();
-        } else {
-            loop.turn();
+        turn(loop, blocking);
+        if (otherLoop != null) {
+            turn(otherLoop, random.nextInt(8) == 0);
         }
         if (failure != null) {
             throw new AssertionError(failure.toString(), failure);
         }
+    }
+
+    private void turn(SimulatedLoop whose, boolean blocking) {
+        running = whose.eventLoop();
+        if (blocking) {
+            whose.blockingTurn();
+        } else {
+            whose.turn();
+        }
+        running = null;
+    }
+
+    /** {@return whether a channel may be told something now: its loop has its turn, or none has} */
+    boolean isTurnOf(Channel channel) {
+        return running == null || running == channel.eventLoop();
+    }
+
+    /** {@return where a channel of a loop goes next} */
+    EventLoop nextLoop(EventLoop from) {
+        return otherLoop == null || from == otherLoop.eventLoop() ? loop.eventLoop() : otherLoop.eventLoop();
     }
 
     private void finish() {
@@ -152,6 +176,9 @@ public final class ChannelSimulation implements Simulation {
         connections.forEach(ChannelConnection::verify);
         server.close();
         connections.forEach(ChannelConnection::release);
+        if (otherLoop != null) {
+            otherLoop.shutDown();
+        }
         loop.close();
     }
 
@@ -172,7 +199,8 @@ public final class ChannelSimulation implements Simulation {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("channel simulation ")
-                .append(loop == null ? "" : loop.without()).append(':');
+                .append(loop == null ? "" : loop.without())
+                .append(otherLoop == null ? "" : ", other loop " + otherLoop.without()).append(':');
         for (ChannelConnection connection : connections) {
             text.append(connection.isDone() ? "\n  done: " : "\n  not done: ").append(connection);
         }

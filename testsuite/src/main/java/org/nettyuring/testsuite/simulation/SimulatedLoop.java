@@ -78,9 +78,20 @@ public final class SimulatedLoop implements AutoCloseable {
         }
     }
 
-    /** Shuts the loop down, and checks that it left nothing behind. */
+    /** Shuts the loop down, and checks that nothing is left behind by any loop of its kernel: the last one to close. */
     @Override
     public void close() {
+        shutDown();
+        kernel.close();
+        Set<NativeRegion> left = new HashSet<>(NativeRegion.live());
+        left.removeAll(regionsBefore);
+        if (!left.isEmpty()) {
+            throw new AssertionError("native memory left behind: " + left);
+        }
+    }
+
+    /** Shuts the loop down; others of its kernel go on. */
+    public void shutDown() {
         loop.shutdownGracefully(0, 1, TimeUnit.MILLISECONDS);
         int turns = 0;
         while (!loop.isTerminated()) {
@@ -89,12 +100,6 @@ public final class SimulatedLoop implements AutoCloseable {
             if (++turns > MAX_SHUTDOWN_TURNS) {
                 throw new AssertionError("the loop does not shut down");
             }
-        }
-        kernel.close();
-        Set<NativeRegion> left = new HashSet<>(NativeRegion.live());
-        left.removeAll(regionsBefore);
-        if (!left.isEmpty()) {
-            throw new AssertionError("native memory left behind: " + left);
         }
     }
 

@@ -37,6 +37,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     private ChannelFuture shutdown;
     private long acknowledged;
     private boolean writeFailed;
+    /** Left its loop or is about to. Netty tells nobody about a close that comes meanwhile, so it waits. */
+    private boolean moving;
+    private boolean closesAfterMove;
 
     StreamHandler(ChannelConnection connection, ByteStream inbound, ByteStream outbound) {
         this.connection = connection;
@@ -78,8 +81,31 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         return acknowledged;
     }
 
+    /** Leaves the loop; joins the next one, or the same again, some steps later. */
+    private void leaveLoop() {
+        if (!moving && !closing && channel.isRegistered()) {
+            moving = true;
+            channel.deregister();
+        }
+    }
+
+    private void joinLoop() {
+        if (!channel.isRegistered() && channel.isOpen()) {
+            connection.simulation.nextLoop(channel.eventLoop()).register(channel);
+            moving = false;
+            if (closesAfterMove) {
+                close();
+            }
+        }
+    }
+
     /** One random thing. */
     void act(boolean finishing) {
+        if (random.nextInt(12) == 0) {
+            leaveLoop();
+        } else if (moving && random.nextInt(3) == 0) {
+            joinLoop();
+        }
         switch (random.nextInt(5)) {
             case 0 -> channel.config().setAutoRead(finishing || random.nextBoolean());
             case 1 -> channel.read();
@@ -139,7 +165,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     }
 
     void close() {
-        if (!closing) {
+        if (moving) {
+            closesAfterMove = true;
+        } else if (!closing) {
             closing = true;
             channel.close();
         }
@@ -170,6 +198,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf buffer = (ByteBuf) message;
+        expectTurn();
         expect(isActive(), "channelRead before channelActive or after channelInactive");
         expect(!inputEnded, "channelRead after the end of the input");
         expect(buffer.isReadable(), "an empty message");
@@ -189,6 +218,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         readSinceComplete = false;
+        expectTurn();
         if (random.nextInt(3) == 0) {
             ctx.read();
         }
@@ -222,6 +252,11 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         close();
     }
 
+    private void expectTurn() {
+        expect(channel.isRegistered(), "told without a loop");
+        expect(connection.simulation.isTurnOf(channel), "told by another loop than its own");
+    }
+
     private void expect(boolean condition, String otherwise) {
         if (!condition) {
             connection.simulation.failed(new AssertionError(otherwise + ": " + connection));
@@ -244,6 +279,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     public String toString() {
         return "channel " + channel + (active ? ", active" : "") + (inactive ? ", inactive" : "") + " wrote "
                 + outbound.position() + ", acknowledged " + acknowledged + ", got " + inbound.position()
-                + (inputEnded ? ", input ended" : "") + (closing ? ", closing" : "");
+                + (inputEnded ? ", input ended" : "") + (closing ? ", closing" : "")
+                + (moving ? ", moving" : "");
     }
 }
