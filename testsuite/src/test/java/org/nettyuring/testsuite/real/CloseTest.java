@@ -11,13 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.Socket;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,8 +25,6 @@ import org.nettyuring.testsuite.TransportUnderTest;
 @Timeout(120)
 class CloseTest {
     private static final int ANSWER_BYTES = 48 * 1024;
-    private static final int LINGER_S = 3;
-    private static final int ATTEMPTS = 5;
 
     private final TransportUnderTest transport = TransportUnderTest.selected();
 
@@ -74,55 +66,6 @@ class CloseTest {
             assertThat(write.await().isSuccess()).isFalse();
             assertThat(unflushed.refCnt()).isZero();
             assertThat(client.getInputStream().readAllBytes()).isEmpty();
-        }
-    }
-
-    @Test
-    void shouldNotStallTheLoopWhileACloseLingers() throws Exception {
-        long shortestStallMs = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < ATTEMPTS && shortestStallMs > 100; attempt++) {
-            shortestStallMs = Math.min(shortestStallMs, longestStallMs()); // a busy machine stalls anyone now and then
-        }
-        assertThat(shortestStallMs).as("ms that the loop stood still").isLessThanOrEqualTo(100);
-    }
-
-    private long longestStallMs() throws Exception {
-        EventLog log = new EventLog();
-        try (Loopback loopback = Loopback.serve(transport, transport.newGroup(1),
-                b -> b.childOption(ChannelOption.SO_LINGER, LINGER_S), ch -> ch.pipeline().addLast(log));
-                Socket client = new Socket(loopback.address().getAddress(), loopback.address().getPort())) {
-            Await.until("accepted", () -> log.events().contains("active"));
-            Channel ch = loopback.accepted().iterator().next();
-            // Never read by the client: the socket's buffers fill up, and the close has something to linger for.
-            ch.writeAndFlush(Unpooled.wrappedBuffer(new byte[8 << 20]));
-            Heartbeat heartbeat = new Heartbeat(ch.eventLoop());
-            Await.holdsWithin(Duration.ofMillis(200), () -> false);
-            ChannelFuture closed = ch.close();
-            assertThat(closed.await(LINGER_S + 20, TimeUnit.SECONDS)).as("closed at last").isTrue();
-            assertThat(client.isClosed()).isFalse();
-            return heartbeat.stop();
-        }
-    }
-
-    /** Beats every 5 ms on a loop and remembers the longest pause. */
-    private static final class Heartbeat {
-        private final ScheduledFuture<?> beats;
-        private final AtomicLong longestNs = new AtomicLong();
-        private long lastNs = System.nanoTime();
-
-        Heartbeat(EventLoop loop) {
-            beats = loop.scheduleAtFixedRate(this::beat, 0, 5, TimeUnit.MILLISECONDS);
-        }
-
-        private void beat() {
-            long now = System.nanoTime();
-            longestNs.accumulateAndGet(now - lastNs, Math::max);
-            lastNs = now;
-        }
-
-        long stop() {
-            beats.cancel(false);
-            return TimeUnit.NANOSECONDS.toMillis(longestNs.get());
         }
     }
 }
