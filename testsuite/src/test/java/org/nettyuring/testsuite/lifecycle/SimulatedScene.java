@@ -7,12 +7,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.NetUtil;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
@@ -27,6 +29,7 @@ import org.nettyuring.testsuite.simulation.SimulatedLoop;
 /** A scene on the fake kernel: a seed decides the loop's size, the features it does without, and the faults. */
 final class SimulatedScene extends Scene {
     private static final int MAX_TURNS = 3000;
+    private static final String IN_FLIGHT = "in flight: ";
     private static final int DEAD_PORT = 9;
     private static final int FAR_CAPACITY = 1000;
     private static final List<Fault> FAULTS = List.of(Fault.REORDER, Fault.DELAY, Fault.CANCEL_LOSES, Fault.SHORT_SEND,
@@ -40,14 +43,40 @@ final class SimulatedScene extends Scene {
     private int turns;
 
     SimulatedScene(long seed) {
-        random = new SplittableRandom(seed);
+        this(new SplittableRandom(seed), seed);
+    }
+
+    private SimulatedScene(SplittableRandom random, long seed) {
+        this(random, seed, config(random));
+    }
+
+    /** One whose kernel does as it is told. */
+    SimulatedScene(IoUringIoHandlerConfig.Builder config) {
+        this(new SplittableRandom(1), 1, config);
+    }
+
+    private SimulatedScene(SplittableRandom random, long seed, IoUringIoHandlerConfig.Builder config) {
+        this.random = random;
         kernel = new FakeKernel(FaultPlan.quiet(seed));
-        loop = new SimulatedLoop(kernel, config());
+        loop = new SimulatedLoop(kernel, config);
         listener = kernel.peers().listen();
         kernel.peers().blackhole(DEAD_PORT);
     }
 
-    private IoUringIoHandlerConfig.Builder config() {
+    /** The next opportunity brings the fault. */
+    void force(Fault fault) {
+        kernel.plan().force(fault, 1);
+    }
+
+    /** {@return what the kernel holds of the channel, by name} */
+    String inFlight() {
+        String descriptor = " fd " + ((UnixChannel) channel).fd().intValue() + " ";
+        return kernel.leaks().stream().filter(leak -> leak.startsWith(IN_FLIGHT) && leak.contains(descriptor))
+                .map(leak -> leak.substring(IN_FLIGHT.length())).map(leak -> leak.substring(0, leak.indexOf(" (")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static IoUringIoHandlerConfig.Builder config(SplittableRandom random) {
         int ringSize = 4 << random.nextInt(5);
         IoUringIoHandlerConfig.Builder config = IoUringIoHandlerConfig.builder()
                 .ringSize(ringSize).cqSize(ringSize << random.nextInt(3)).buffers(8, 256);

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nettyuring.loop.IoUringIoHandlerConfig;
+import org.nettyuring.ring.Feature;
+import org.nettyuring.testsuite.kernel.Fault;
+
+/** What the parts of a stream and of a listener make of completions, row by row of their tables. */
+class ChannelRowsTest {
+    private static final String RECV = "IORING_OP_RECV";
+    private static final String POLL = "IORING_OP_POLL_ADD";
+    private static final String ACCEPT = "IORING_OP_ACCEPT";
+
+    private record Row(String name, IoUringIoHandlerConfig.Builder config, Consumer<SimulatedScene> way) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Row> rows() {
+        return Stream.of(writerRows(), readerRows(), acceptorRows(), connectorRows()).flatMap(rows -> rows);
+    }
+
+    private static Row row(String name, Consumer<SimulatedScene> way) {
+        return new Row(name, config(), way);
+    }
+
+    private static IoUringIoHandlerConfig.Builder config() {
+        return IoUringIoHandlerConfig.builder().ringSize(16).cqSize(32).buffers(8, 256);
+    }
+
+    private static Stream<Row> writerRows() {
+        return Stream.of(
+                row("StreamWriter: OPEN, bytes", scene -> {
+                    scene.connect(true);
+                    scene.force(Fault.SHORT_SEND);
+                    scene.write(100);
+                    scene.await("sent in two", scene.lastWrite());
+                    assertThat(scene.far.readAll()).isEqualTo(100);
+                }),
+                row("StreamWriter: OPEN, -ECANCELED", scene -> {
+                    Situation.SENDING.enter(scene);
+                    scene.await("deregister", scene.ask("deregister", scene.channel.deregister()));
+                    assertThat(scene.lastWrite().isDone()).isFalse();
+                    scene.await("register", scene.joinLoop());
+                    readUntilWritten(scene);
+                }),
+                row("StreamWriter: OPEN, other error", scene -> {
+                    Situation.SENDING.enter(scene);
+                    scene.far.reset();
+                    scene.await("closed", () -> !scene.channel.isOpen());
+                    assertThat(scene.lastWrite().cause()).isInstanceOf(IOException.class);
+                }),
+                row("StreamWriter: FINISHING, all bytes, more flushed", scene -> {
+                    scene.connect(true);
+                    scene.force(Fault.DELAY);
+                    scene.write(10);
+                    scene.write(20);
+                    scene.await("closed", scene.channel.close());
+                    assertThat(scene.lastWrite().isSuccess()).isTrue();
+                    assertThat(scene.far.readAll()).isEqualTo(30);
+                }),
+                row("StreamWriter: FINISHING, anything else", scene -> {
+                    scene.connect(true);
+                    scene.write(scene.tooMuch());
+                    scene.await("closed", scene.channel.close());
+                    assertThat(scene.lastWrite().isSuccess()).isFalse();
+                    assertThat(scene.far.readAll()).isPositive().isLessThan(scene.tooMuch());
+                }),
+                row("StreamWriter: FINISHING for the end of the output", scene -> {
+                    scene.connect(true);
+                    scene.write(10);
+                    scene.await("shut down", ((SocketChannel) scene.channel).shutdownOutput());
+                    assertThat(scene.lastWrite().isSuccess()).isTrue();
+                    assertThat(scene.far.readAll()).isEqualTo(10);
+                    assertThat(scene.far.hasSeenEnd()).isTrue();
+                }));
+    }
+
+    private static void readUntilWritten(Scene scene) {
+        int[] total = new int[1];
+        scene.await("written", () -> {
+            total[0] += scene.far.readAll();
+            return scene.lastWrite().isSuccess();
+        });
+        total[0] += scene.far.readAll();
+        assertThat(total[0]).isEqualTo(scene.tooMuch() + 10);
+    }
+
+    private static Stream<Row> readerRows() {
+        return Stream.of(
+                row("StreamReader: wanted, autoRead on", scene -> {
+                    scene.connect(true);
+                    scene.turns(2);
+                    String armed = scene.inFlight();
+                    assertThat(armed).startsWith(RECV);
+                    receive(scene, 10);
+                    assertThat(scene.inFlight()).as("the same one stays").isEqualTo(armed);
+                }),
+                row("StreamReader: wanted, autoRead off", scene -> {
+                    scene.connect(false);
+                    scene.channel.read();
+                    scene.turns(2);
+                    assertThat(scene.inFlight()).contains(RECV);
+                    receive(scene, 10);
+                    assertThat(scene.inFlight()).as("wanted no longer").doesNotContain(RECV).contains(POLL);
+                }),
+                new Row("StreamReader: wanted, no provided buffers", config().disable(Feature.PBUF_RING), scene -> {
+                    scene.connect(true);
+                    scene.turns(2);
+                    assertThat(scene.inFlight()).startsWith(POLL);
+                    receive(scene, 10);
+                }),
+                row("StreamReader: wanted, but bytes are parked", scene -> {
+                    Situation.NOT_RECEIVING_WHAT_IS_THERE.enter(scene);
+                    int before = scene.story.reads;
+                    scene.channel.read();
+                    scene.await("a read", () -> scene.story.reads == before + 1);
+                }),
+                row("StreamReader: wanted, but there was no buffer", scene -> {
+                    scene.connect(true);
+                    scene.turns(2);
+                    scene.force(Fault.NO_BUFFERS);
+                    receive(scene, 10);
+                    scene.turns(2);
+                    assertThat(scene.inFlight()).startsWith(RECV);
+                }),
+                row("StreamReader: wanted, the completion queue overflowed", scene -> {
+                    scene.connect(true);
+                    scene.turns(2);
+                    scene.force(Fault.CQ_OVERFLOW);
+                    receive(scene, 10);
+                    scene.turns(2);
+                    assertThat(scene.inFlight()).as("armed again").startsWith(RECV);
+                }),
+                row("StreamReader: not wanted", scene -> {
+                    scene.connect(false);
+                    scene.turns(2);
+                    assertThat(scene.inFlight()).startsWith(POLL).doesNotContain(RECV);
+                    scene.far.shutdownOutput();
+                    scene.await("notices", () -> ((SocketChannel) scene.channel).isInputShutdown());
+                }));
+    }
+
+    private static void receive(SimulatedScene scene, int bytes) {
+        int before = scene.story.reads;
+        scene.far.write(new byte[bytes]);
+        scene.await("received", () -> scene.story.reads > before);
+    }
+
+    private static Stream<Row> acceptorRows() {
+        return Stream.of(
+                row("Acceptor: autoRead on, connection", scene -> {
+                    Situation.LISTENING.enter(scene);
+                    String armed = scene.inFlight();
+                    assertThat(armed).startsWith(ACCEPT);
+                    accept(scene, 1);
+                    assertThat(scene.inFlight()).as("the same one stays").isEqualTo(armed);
+                }),
+                row("Acceptor: autoRead on, overflow", scene -> {
+                    Situation.LISTENING.enter(scene);
+                    scene.force(Fault.CQ_OVERFLOW);
+                    accept(scene, 1);
+                    scene.turns(2);
+                    assertThat(scene.inFlight()).as("armed again").startsWith(ACCEPT);
+                }),
+                row("Acceptor: autoRead off, one per read", scene -> {
+                    Situation.LISTENING_ON_DEMAND.enter(scene);
+                    accept(scene, 1);
+                    scene.far = scene.farConnect(scene.port());
+                    scene.turns(5);
+                    assertThat(scene.story.accepted).isEqualTo(1);
+                    scene.channel.read();
+                    scene.await("the second", () -> scene.story.accepted == 2);
+                }),
+                row("Acceptor: -EMFILE", scene -> {
+                    Situation.LISTENING.enter(scene);
+                    scene.force(Fault.ACCEPT_EMFILE);
+                    scene.far = scene.farConnect(scene.port());
+                    scene.await("told", () -> scene.story.exceptions.size() == 1);
+                    assertThat(scene.inFlight()).as("not at once").doesNotContain(ACCEPT);
+                    scene.await("after a pause", () -> scene.story.accepted == 1);
+                }));
+    }
+
+    private static void accept(SimulatedScene scene, int count) {
+        scene.far = scene.farConnect(scene.port());
+        scene.await("accepted", () -> scene.story.accepted == count);
+        scene.far.close();
+    }
+
+    private static Stream<Row> connectorRows() {
+        return Stream.of(
+                row("Connector: 0", scene -> {
+                    scene.connect(true);
+                    assertThat(scene.story.active).isEqualTo(1);
+                }),
+                row("Connector: -ECONNREFUSED", scene -> {
+                    Situation.REGISTERED.enter(scene);
+                    assertThat(failureOf(scene, scene.channel.connect(new InetSocketAddress(NetUtil.LOCALHOST4, 7))))
+                            .isInstanceOf(ConnectException.class);
+                }),
+                row("Connector: no answer", scene -> {
+                    Situation.REGISTERED.enter(scene);
+                    assertThat(failureOf(scene, scene.channel.connect(scene.deadAddress())))
+                            .isInstanceOf(ConnectTimeoutException.class);
+                    scene.await("closed", () -> !scene.channel.isOpen());
+                }),
+                row("Connector: given up", scene -> {
+                    Situation.REGISTERED.enter(scene);
+                    ChannelFuture connecting = scene.channel.connect(scene.deadAddress());
+                    scene.turns(2);
+                    assertThat(connecting.cancel(false)).isTrue();
+                    scene.await("closed", () -> !scene.channel.isOpen());
+                }));
+    }
+
+    private static Throwable failureOf(Scene scene, ChannelFuture future) {
+        scene.await("failed", future::isDone);
+        return future.cause();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void shouldDoWhatTheTableSays(Row row) {
+        SimulatedScene scene = new SimulatedScene(row.config);
+        try {
+            row.way.accept(scene);
+            scene.await("closed", scene.channel.close());
+            scene.turns(3);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + scene, e);
+        }
+        scene.close();
+    }
+}
