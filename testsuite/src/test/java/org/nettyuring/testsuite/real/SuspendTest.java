@@ -214,7 +214,8 @@ class SuspendTest {
 
     @Test
     void shouldStayWithItsThreadByDefault() throws Exception {
-        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
+        // The default; said here because a mode may have switched everything off.
+        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1, Mode.selected().config().singleIssuer(true).build());
         EventLoop loop = group.next();
         Thread thread = loop.submit(Thread::currentThread).get(20, TimeUnit.SECONDS);
 
