@@ -358,6 +358,7 @@ int main(void) {
     CONSTANT(SocketConstants, IPV6_MTU_DISCOVER)
     CONSTANT(SocketConstants, IPV6_RECVERR)
     CONSTANT(SocketConstants, IPV6_V6ONLY)
+    CONSTANT(SocketConstants, IPV6_MULTICAST_ALL)
     CONSTANT(SocketConstants, IPV6_RECVPKTINFO)
     CONSTANT(SocketConstants, IPV6_PKTINFO)
     CONSTANT(SocketConstants, IPV6_RECVTCLASS)

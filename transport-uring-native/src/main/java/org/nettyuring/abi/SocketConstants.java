@@ -105,6 +105,7 @@ public final class SocketConstants {
     public static final int IPV6_MTU_DISCOVER = 23;
     public static final int IPV6_RECVERR = 25;
     public static final int IPV6_V6ONLY = 26;
+    public static final int IPV6_MULTICAST_ALL = 29;
     public static final int IPV6_RECVPKTINFO = 49;
     public static final int IPV6_PKTINFO = 50;
     public static final int IPV6_RECVTCLASS = 66;

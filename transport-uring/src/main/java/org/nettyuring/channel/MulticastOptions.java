@@ -6,6 +6,7 @@ import static org.nettyuring.abi.SocketConstants.AF_INET;
 import static org.nettyuring.abi.SocketConstants.AF_INET6;
 import static org.nettyuring.abi.SocketConstants.IPPROTO_IP;
 import static org.nettyuring.abi.SocketConstants.IPPROTO_IPV6;
+import static org.nettyuring.abi.SocketConstants.IPV6_MULTICAST_ALL;
 import static org.nettyuring.abi.SocketConstants.IPV6_MULTICAST_HOPS;
 import static org.nettyuring.abi.SocketConstants.IPV6_MULTICAST_IF;
 import static org.nettyuring.abi.SocketConstants.IPV6_MULTICAST_LOOP;
@@ -39,7 +40,7 @@ final class MulticastOptions {
     /** Whether datagrams of groups are received that other sockets joined. */
     static final Option<Boolean> ALL = new Option<>(
             new SocketOption<>("IP_MULTICAST_ALL", IPPROTO_IP, IP_MULTICAST_ALL, OptionFormat.BOOLEAN),
-            null);
+            new SocketOption<>("IPV6_MULTICAST_ALL", IPPROTO_IPV6, IPV6_MULTICAST_ALL, OptionFormat.BOOLEAN));
 
     private static final int IPV4_BYTES = 4;
     /** Written as an interface's number and address, read as its address. */
@@ -58,16 +59,16 @@ final class MulticastOptions {
      * One option of both families.
      *
      * @param ipv4 of mapped addresses, too
-     * @param ipv6 null if IPv6 has no such option
+     * @param ipv6 of IPv6's own
      * @param <T> its value
      */
     record Option<T>(SocketOption<T> ipv4, SocketOption<T> ipv6) {
         T get(Socket socket) {
-            return socket.getOption(ipv6 != null && socket.domain() == AF_INET6 ? ipv6 : ipv4);
+            return socket.getOption(socket.domain() == AF_INET6 ? ipv6 : ipv4);
         }
 
         void set(Socket socket, T value) {
-            if (ipv6 != null && socket.domain() == AF_INET6) {
+            if (socket.domain() == AF_INET6) {
                 socket.setOption(ipv6, value);
             }
             socket.setOption(ipv4, value);
