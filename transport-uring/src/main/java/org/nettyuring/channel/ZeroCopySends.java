@@ -5,6 +5,7 @@ package org.nettyuring.channel;
 import io.netty.buffer.ByteBuf;
 import java.util.IdentityHashMap;
 import java.util.StringJoiner;
+import org.nettyuring.abi.Errno;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.SendZcOp;
 import org.nettyuring.op.SocketOp;
@@ -15,11 +16,15 @@ import org.nettyuring.ring.Feature;
  * which the peer decides. Their buffers are held until then, also beyond the channel's close. Loop thread only.
  */
 final class ZeroCopySends implements SendZcOp.Listener {
+    /** After a refusal so many buffers are copied before the kernel is asked again. */
+    private static final int COPIES_AFTER_REFUSAL = 64;
+
     private final AbstractIoUringChannel channel;
     private final ResultListener results;
     private final IdentityHashMap<SendZcOp, ByteBuf> held = new IdentityHashMap<>(0);
     private IoUringIoRegistration loop;
     private SendZcOp current;
+    private int copiesLeft;
 
     /** Learns the result of the current send. */
     @FunctionalInterface
@@ -27,7 +32,7 @@ final class ZeroCopySends implements SendZcOp.Listener {
         /**
          * The send is over; its memory may not be.
          *
-         * @param res bytes taken or {@code -errno}
+         * @param res bytes taken or {@code -errno}; 0 if the buffer is to be sent with a copy
          * @param asked bytes asked for
          */
         void onResult(int res, int asked);
@@ -46,8 +51,12 @@ final class ZeroCopySends implements SendZcOp.Listener {
         return current != null;
     }
 
-    /** {@return whether a buffer is large enough, and in one piece} */
+    /** {@return whether a buffer is large enough, and in one piece, and the kernel had room for the last one} */
     boolean isFor(ByteBuf buffer, int thresholdBytes) {
+        if (copiesLeft > 0) {
+            copiesLeft--;
+            return false;
+        }
         return buffer.readableBytes() >= Math.max(1, thresholdBytes) && buffer.nioBufferCount() == 1
                 && loop.capabilities().has(Feature.SEND_ZC);
     }
@@ -72,7 +81,12 @@ final class ZeroCopySends implements SendZcOp.Listener {
     @Override
     public void onSent(SendZcOp op, int res) {
         current = null;
-        results.onResult(res, op.bytes());
+        if (res == -Errno.ENOMEM || res == -Errno.ENOBUFS) { // the user's locked memory is used up: a copy needs none
+            copiesLeft = COPIES_AFTER_REFUSAL;
+            results.onResult(0, 0);
+        } else {
+            results.onResult(res, op.bytes());
+        }
     }
 
     /** Perhaps on a loop that the channel has left. */
