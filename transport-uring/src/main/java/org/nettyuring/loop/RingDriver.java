@@ -37,6 +37,8 @@ final class RingDriver implements Submitter {
     private static final int INITIAL_SLOTS = 256;
     /** Operations that one ring may have in the kernel; more wait in the backlog. */
     static final int MAX_IN_FLIGHT = 1 << 20;
+    /** Beyond that, for cancels: where everything waits they are what makes room. */
+    private static final int RESERVED_FOR_CANCELS = 1 << 10;
     /** Enters after one wake that only collect what waits: with {@code DEFER_TASKRUN} each yields at most 20. */
     private static final int MAX_COLLECTING_ENTERS = 16;
 
@@ -44,7 +46,8 @@ final class RingDriver implements Submitter {
     private final SubmitArena arena;
     private final LoopCounters counters;
     private final LongSupplier clock;
-    private final OpTable table = new OpTable(INITIAL_SLOTS, MAX_IN_FLIGHT);
+    private final int maxInFlight;
+    private final OpTable table;
     private final OpBacklog backlog = new OpBacklog();
     private final CqeBatch batch = new CqeBatch(BATCH);
     private final CancelOp.Pool cancels = new CancelOp.Pool();
@@ -55,6 +58,12 @@ final class RingDriver implements Submitter {
     private long nowNs;
 
     RingDriver(Ring ring, SubmitArena arena, LoopCounters counters, LongSupplier clock) {
+        this(ring, arena, counters, clock, MAX_IN_FLIGHT);
+    }
+
+    RingDriver(Ring ring, SubmitArena arena, LoopCounters counters, LongSupplier clock, int maxInFlight) {
+        this.maxInFlight = maxInFlight;
+        table = new OpTable(Math.min(INITIAL_SLOTS, maxInFlight), maxInFlight + RESERVED_FOR_CANCELS);
         this.ring = ring;
         this.arena = arena;
         this.counters = counters;
@@ -83,17 +92,28 @@ final class RingDriver implements Submitter {
     @Override
     public void cancel(Op op) {
         if (op.isPending() && !backlog.cancel(op)) {
-            counters.cancels++;
-            submit(cancels.take(op));
+            submitCancel(op);
         }
     }
 
     @Override
     public void cancelBehind(Op op) {
         if (op.isPending()) {
-            counters.cancels++;
-            submit(cancels.take(op));
+            submitCancel(op);
         }
+    }
+
+    private void submitCancel(Op op) {
+        counters.cancels++;
+        CancelOp cancel = cancels.take(op);
+        // Behind operations that find no slot, it would wait for the very thing that it is to end.
+        if (!isFull() || !trySubmit(cancel)) {
+            submit(cancel);
+        }
+    }
+
+    private boolean isFull() {
+        return table.inFlight() >= maxInFlight;
     }
 
     @Override
@@ -116,7 +136,7 @@ final class RingDriver implements Submitter {
         if (sqe == null) {
             return false;
         }
-        if (!op.prepareInto(sqe, arena) || !table.acquire(op, nowNs)) {
+        if (isFull() && !(op instanceof CancelOp) || !op.prepareInto(sqe, arena) || !table.acquire(op, nowNs)) {
             ring.ungetSqe();
             return false;
         }
