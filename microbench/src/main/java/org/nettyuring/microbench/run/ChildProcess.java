@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A JVM like this one that runs a main class of this class path, or another program, on one core, that talks in lines:
- * one line in, one line out. What it writes to its standard error is kept for the day it fails. Not for several threads at once.
+ * one line in, one line out. What it writes to its standard error is kept for the day it fails. Not for several threads
+ * at once.
  */
 final class ChildProcess implements AutoCloseable {
     private static final int FIRST_JDK_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
