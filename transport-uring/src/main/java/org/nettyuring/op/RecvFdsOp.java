@@ -36,8 +36,8 @@ public final class RecvFdsOp extends SocketOp {
     public static final int MAX_FDS = 253;
 
     private static final int IOVEC_OFFSET = 64;
-    private static final int DATA_OFFSET = IOVEC_OFFSET + Iovec.SIZE;
-    private static final int CONTROL_OFFSET = DATA_OFFSET + Long.BYTES;
+    static final int DATA_OFFSET = IOVEC_OFFSET + Iovec.SIZE;
+    static final int CONTROL_OFFSET = DATA_OFFSET + Long.BYTES;
     /** For {@code SCM_CREDENTIALS}, {@code SCM_SECURITY} and {@code SCM_PIDFD}, which come first if they come. */
     private static final int OTHER_CONTROL_BYTES = 384;
     private static final int CONTROL_BYTES = ControlMessages.space(MAX_FDS * Integer.BYTES) + OTHER_CONTROL_BYTES;
