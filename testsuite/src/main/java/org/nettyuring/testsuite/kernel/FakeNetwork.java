@@ -59,7 +59,8 @@ final class FakeNetwork {
         }
         FakeSocket listener = listener(name);
         if (listener == null) {
-            return client.family == SocketConstants.AF_UNIX ? -Errno.ENOENT : -Errno.ECONNREFUSED;
+            boolean path = client.family == SocketConstants.AF_UNIX && !SocketName.isAbstract(name);
+            return path ? -Errno.ENOENT : -Errno.ECONNREFUSED;
         }
         if (client.family != SocketConstants.AF_UNIX && SocketName.port(client.localName) == 0) {
             client.localName = SocketName.loopback(client.family, ephemeralPort());

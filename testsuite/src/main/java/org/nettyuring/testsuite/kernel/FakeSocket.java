@@ -5,9 +5,11 @@ package org.nettyuring.testsuite.kernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.SocketConstants;
@@ -24,6 +26,7 @@ final class FakeSocket extends FakeFile {
     byte[] remoteName;
 
     private final ByteQueue inbound = new ByteQueue();
+    private final PassedFiles passed = new PassedFiles();
     private final Deque<FakeSocket> acceptQueue = new ArrayDeque<>();
     private int capacity = DEFAULT_CAPACITY;
     private FakeSocket peer;
@@ -109,7 +112,7 @@ final class FakeSocket extends FakeFile {
     /** Whether a receive would return at once, and what: {@link #AGAIN}, bytes there, 0 at the end, {@code -errno}. */
     int receivable() {
         if (inbound.size() > 0) {
-            return inbound.size();
+            return passed.untilBarrier(inbound.size());
         }
         if (pendingError != 0) {
             return -pendingError();
@@ -120,8 +123,18 @@ final class FakeSocket extends FakeFile {
         return isConnected() ? AGAIN : -Errno.ENOTCONN;
     }
 
+    /** Files that came with the bytes are dropped. */
     byte[] take(int lengthBytes) {
+        List<FakeFile> dropped = new ArrayList<>();
+        byte[] taken = take(lengthBytes, dropped);
+        dropped.forEach(FakeFile::release);
+        return taken;
+    }
+
+    /** Files that came with the bytes are the caller's. */
+    byte[] take(int lengthBytes, List<FakeFile> files) {
         byte[] taken = inbound.take(lengthBytes);
+        files.addAll(passed.take(lengthBytes));
         if (peer != null) {
             peer.changed(Poll.POLLOUT);
         }
@@ -139,15 +152,25 @@ final class FakeSocket extends FakeFile {
         if (outputShut || wasReset) {
             return -Errno.EPIPE;
         }
+        if (family == SocketConstants.AF_UNIX && peer.gone) {
+            return -Errno.EPIPE;
+        }
         int room = peer.gone ? Integer.MAX_VALUE : peer.capacity - peer.inbound.size();
         return room > 0 ? room : AGAIN;
     }
 
     /** Sends at most {@link #sendable()} bytes. To a peer that is gone: they vanish and a RST comes back. */
     void put(byte[] bytes, int offset, int lengthBytes) {
+        put(bytes, offset, lengthBytes, List.of());
+    }
+
+    /** The first byte carries files, each of which gets a reference more. */
+    void put(byte[] bytes, int offset, int lengthBytes, List<FakeFile> files) {
         if (peer.gone) {
             receiveReset();
         } else {
+            files.forEach(FakeFile::retain);
+            peer.passed.put(lengthBytes, files);
             peer.inbound.add(bytes, offset, lengthBytes);
             peer.changed(Poll.POLLIN);
         }
@@ -214,6 +237,7 @@ final class FakeSocket extends FakeFile {
     void released() {
         gone = true;
         kernel.network().forget(this);
+        passed.release();
         for (FakeSocket waiting : acceptQueue) {
             waiting.abort();
             waiting.release();

@@ -6,8 +6,9 @@ import org.nettyuring.abi.SocketConstants;
 
 /** {@code msg_flags} that the fake kernel plays. */
 final class MessageFlags {
-    static final int RECV = SocketConstants.MSG_DONTWAIT | SocketConstants.MSG_NOSIGNAL;
-    static final int SEND = RECV | SocketConstants.MSG_WAITALL | SocketConstants.MSG_MORE;
+    private static final int BOTH = SocketConstants.MSG_DONTWAIT | SocketConstants.MSG_NOSIGNAL;
+    static final int RECV = BOTH | SocketConstants.MSG_CMSG_CLOEXEC;
+    static final int SEND = BOTH | SocketConstants.MSG_WAITALL | SocketConstants.MSG_MORE;
 
     private MessageFlags() {}
 }

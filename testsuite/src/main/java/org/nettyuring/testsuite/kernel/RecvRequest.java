@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.IoUringConstants;
@@ -18,6 +19,7 @@ final class RecvRequest extends Request {
     private final boolean dontWait;
     /** Where the bytes go without buffer selection. */
     private final List<MemoryRange> segments;
+    private final ScmRights rights;
     /** Bytes after which a multishot ends; 0 for never. */
     private final long totalLimit;
     private long total;
@@ -31,6 +33,7 @@ final class RecvRequest extends Request {
         dontWait = segments.hasMessageFlags() && (sqe.opFlags() & SocketConstants.MSG_DONTWAIT) != 0;
         this.segments = segments.ranges();
         totalLimit = isRecv ? Integer.toUnsignedLong(sqe.fileIndex()) : 0;
+        rights = segments.rights();
         segments.pinAll(this);
     }
 
@@ -99,7 +102,13 @@ final class RecvRequest extends Request {
         if (length > 1 && kernel.plan().fires(Fault.SHORT_RECV)) {
             length = 1 + kernel.plan().below(length - 1);
         }
-        scatter(target, socket.take(length));
+        List<FakeFile> files = new ArrayList<>();
+        scatter(target, socket.take(length, files));
+        if (rights != null) {
+            rights.install(files);
+        } else {
+            files.forEach(FakeFile::release);
+        }
         int flags = group == null ? 0 : group.consume(length);
         if (socket.readableBytes() > 0) {
             flags |= IoUringConstants.IORING_CQE_F_SOCK_NONEMPTY;

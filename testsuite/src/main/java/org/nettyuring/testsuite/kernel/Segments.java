@@ -24,6 +24,7 @@ final class Segments {
     private final List<MemoryRange> ranges = new ArrayList<>();
     private final boolean messageFlags;
     private long msghdr;
+    private ScmRights rights;
 
     Segments(FakeKernel kernel, SubmittedSqe sqe) {
         this.kernel = kernel;
@@ -40,12 +41,20 @@ final class Segments {
         return messageFlags;
     }
 
+    /** Descriptors beside the bytes; null without. */
+    ScmRights rights() {
+        return rights;
+    }
+
     long totalBytes() {
         return ranges.stream().mapToLong(MemoryRange::lengthBytes).sum();
     }
 
     void pinAll(Request request) {
         request.pinned.addAll(ranges);
+        if (rights != null) {
+            request.pinned.add(rights.range());
+        }
         if (msghdr != 0 && sqe.opcode() == IoUringConstants.IORING_OP_RECVMSG) {
             request.pin(msghdr, MSGHDR_SIZE, "msghdr");
         }
@@ -89,7 +98,7 @@ final class Segments {
         kernel.validator().checkLive(address, MSGHDR_SIZE, "msghdr", sqe);
         msghdr = address;
         if (kernel.memory().getLong(address + MSG_CONTROLLEN) != 0) {
-            throw kernel.failure("not played: ancillary data: " + sqe);
+            rights = new ScmRights(kernel, address, sqe);
         }
         if (kernel.memory().getLong(address + MSG_NAME) != 0) {
             throw kernel.failure("not played: msg_name on a stream socket: " + sqe);

@@ -22,6 +22,7 @@ final class SendRequest extends Request {
     private final boolean dontWait;
     private final boolean zeroCopy;
     private final boolean segmentsHaveFlags;
+    private final ScmRights rights;
     private int sent;
     private boolean awaitsNotif;
     /** What the zero-copy memory must still hold at the notification. */
@@ -38,6 +39,7 @@ final class SendRequest extends Request {
         dontWait = (flags & SocketConstants.MSG_DONTWAIT) != 0;
         zeroCopy = sqe.opcode() == IoUringConstants.IORING_OP_SEND_ZC
                 || sqe.opcode() == IoUringConstants.IORING_OP_SENDMSG_ZC;
+        rights = segments.rights();
         segments.pinAll(this);
     }
 
@@ -97,11 +99,16 @@ final class SendRequest extends Request {
             complete(sent > 0 ? sent : room);
             return false;
         }
+        List<FakeFile> files = rights == null || sent > 0 ? List.of() : rights.files();
+        if (files == null) {
+            complete(-Errno.EBADF);
+            return false;
+        }
         int length = Math.min(room, totalBytes - sent);
         if (length > 1 && !waitAll && kernel.plan().fires(Fault.SHORT_SEND)) {
             length = 1 + kernel.plan().below(length - 1);
         }
-        socket.put(gather(sent, length), 0, length);
+        socket.put(gather(sent, length), 0, length, files);
         sent += length;
         return true;
     }

@@ -26,8 +26,18 @@ final class SocketName {
     /** Who listens is found by port or by path; the host does not matter, there is only one. */
     static String key(byte[] name) {
         return family(name) == SocketConstants.AF_UNIX
-                ? "unix " + new String(name, 2, name.length - 2, StandardCharsets.UTF_8).trim()
+                ? "unix " + path(name)
                 : "port " + port(name);
+    }
+
+    /** Of an abstract name every byte counts, of a path those before the terminating one. */
+    private static String path(byte[] name) {
+        String path = new String(name, 2, name.length - 2, StandardCharsets.UTF_8);
+        return isAbstract(name) ? path : path.trim();
+    }
+
+    static boolean isAbstract(byte[] name) {
+        return family(name) == SocketConstants.AF_UNIX && name.length > 2 && name[2] == 0;
     }
 
     static byte[] withPort(byte[] name, int port) {
