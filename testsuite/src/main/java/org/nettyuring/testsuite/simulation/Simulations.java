@@ -8,7 +8,8 @@ import org.nettyuring.testsuite.kernel.FakeKernel;
 
 /** Every kind of simulation, run for a seed. */
 public final class Simulations {
-    private static final List<Supplier<Simulation>> ALL = List.of(RingSimulation::new, ChannelSimulation::new);
+    private static final List<Supplier<Simulation>> ALL = List.of(
+            RingSimulation::new, ChannelSimulation::new, DescriptorSimulation::new);
 
     private Simulations() {}
 

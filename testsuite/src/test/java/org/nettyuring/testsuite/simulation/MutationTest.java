@@ -82,7 +82,13 @@ class MutationTest {
                 Mutant.inTransport("an interrupted splice taken for a failed one", "channel/RegionSender.java",
                         "} else if (moved != -Errno.EINTR) {", "} else {"),
                 Mutant.inTransport("pipes not given back", "channel/RegionSender.java",
-                        "loop.pipes().giveBack(pipe);\n            pipe = null;", "pipe = null;"));
+                        "loop.pipes().giveBack(pipe);\n            pipe = null;", "pipe = null;"),
+                Mutant.inTransport("read mode switched without a cancel", "channel/StreamReceives.java",
+                        "multishot.cancel(loop);\n            single.cancel(loop);", ""),
+                Mutant.inTransport("descriptors received while closing left open", "channel/StreamReader.java",
+                        "ReceivedFileDescriptor.release(message);", ""),
+                Mutant.inTransport("descriptors that nobody took left open", "channel/ReadLoop.java",
+                        "ReceivedFileDescriptor.release(message);", ""));
     }
 
     @ParameterizedTest(name = "{0}")
