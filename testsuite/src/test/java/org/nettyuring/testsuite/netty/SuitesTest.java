@@ -31,6 +31,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 class SuitesTest {
     private static final String UPSTREAM = "io.netty.testsuite.transport.";
     private static final String NONE = "-";
+    private static final String UNIX = "unix";
 
     /** One line of the table. */
     private record Row(Set<String> kinds, String remark) {
@@ -86,14 +87,20 @@ class SuitesTest {
     private static List<Class<?>> ourSuites() throws IOException, URISyntaxException {
         List<Class<?>> suites = new ArrayList<>();
         Path classes = Path.of(SuitesTest.class.getResource("SuitesTest.class").toURI()).getParent();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(classes, "*Test.class")) {
+        addSuites(classes, "", suites);
+        addSuites(classes.resolve(UNIX), UNIX + ".", suites);
+        return suites;
+    }
+
+    /** Also those that are nested in others. */
+    private static void addSuites(Path classes, String prefix, List<Class<?>> suites) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(classes, "*{Test,Test$*}.class")) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                suites.add(load(SuitesTest.class.getPackageName() + "."
+                suites.add(load(SuitesTest.class.getPackageName() + "." + prefix
                         + name.substring(0, name.length() - ".class".length())));
             }
         }
-        return suites;
     }
 
     private static Set<String> kinds(Class<?> suite, List<Class<?>> ours) {
@@ -104,8 +111,11 @@ class SuitesTest {
 
     private static String kind(Class<?> our) {
         String name = our.getSimpleName();
+        if (our.getPackageName().endsWith(UNIX)) {
+            return UNIX;
+        }
         if (name.contains("Domain")) {
-            return name.contains("Datagram") ? "unix-datagram" : "unix";
+            return name.contains("Datagram") ? "unix-datagram" : UNIX;
         }
         return Stream.of("Datagram=udp", "EventLoop=loop", "=tcp").map(rule -> rule.split("=", -1))
                 .filter(rule -> name.contains(rule[0])).findFirst().orElseThrow()[1];
