@@ -34,7 +34,7 @@ import org.nettyuring.op.ConnectOp;
  * </table>
  * Loop thread only.
  */
-final class Connector implements ChannelPart, ConnectOp.Listener {
+final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host {
     private static final long SHORTEST_MICROS = 1;
     private static final SocketOption<Long> SNDTIMEO = new SocketOption<>("SO_SNDTIMEO", SOL_SOCKET, SO_SNDTIMEO,
             new OptionFormat<>(Timeval.SIZE, value -> value.getLong(Timeval.TV_USEC_OFFSET), (value, micros) -> {
@@ -45,20 +45,24 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
     private final AbstractIoUringChannel channel;
     private final Stream stream;
     private final ConnectOp connect;
+    private final FastOpen fastOpen;
     private IoUringIoRegistration loop;
     private ChannelPromise promise;
     private Future<?> timeout;
     private SocketAddress remote;
+    private byte[] sockaddr;
 
     Connector(Stream stream) {
         this.stream = stream;
         channel = stream.channel();
         connect = new ConnectOp(channel.socket.fd(), this);
+        fastOpen = new FastOpen(channel, this);
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
+        fastOpen.attach(newLoop);
     }
 
     /** {@return whether an attempt is under way} */
@@ -88,14 +92,17 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
         if (channel.isActive()) {
             throw new AlreadyConnectedException();
         }
-        byte[] sockaddr = SocketAddresses.encode(newRemote, channel.socket.domain());
+        byte[] newSockaddr = SocketAddresses.encode(newRemote, channel.socket.domain());
         if (local != null) {
             channel.doBind(local);
         }
         promise = newPromise;
         remote = newRemote;
-        failIfItHadToWait(true);
-        connect.arm(loop, sockaddr);
+        sockaddr = newSockaddr;
+        if (!stream.settings().isFastOpenConnect() || !fastOpen.begin(sockaddr)) {
+            failIfItHadToWait(true);
+            connect.arm(loop, sockaddr);
+        }
         scheduleTimeout(newPromise);
         newPromise.addListener(future -> {
             if (future.isCancelled() && promise == newPromise) {
@@ -142,6 +149,11 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
     }
 
     @Override
+    public void onFastOpenRefused() {
+        connect.arm(loop, sockaddr);
+    }
+
+    @Override
     public void onConnected(int res) {
         if (channel.closeSequence().isClosing()) {
             channel.closeSequence().operationEnded();
@@ -178,12 +190,13 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
     public void cancel() {
         if (channel.closeSequence().isClosing()) {
             connect.cancel(loop);
+            fastOpen.cancel();
         }
     }
 
     @Override
     public boolean isIdle() {
-        return !connect.isInFlight();
+        return !connect.isInFlight() && !fastOpen.isInFlight();
     }
 
     @Override
@@ -199,6 +212,7 @@ final class Connector implements ChannelPart, ConnectOp.Listener {
         if (connect.isInFlight()) {
             report.add(connect.name());
         }
+        fastOpen.describeInFlight(report);
     }
 
     @Override

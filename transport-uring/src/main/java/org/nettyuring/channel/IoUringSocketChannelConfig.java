@@ -22,7 +22,6 @@ public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConf
 
     private volatile boolean allowHalfClosure;
     private volatile boolean mayLinger;
-    /** Kept for the bootstraps that set it; a connection is opened without early data, which the option permits. */
     volatile boolean fastOpenConnect;
     volatile int zeroCopyThreshold = -1;
     final TcpMd5Keys md5Keys = new TcpMd5Keys();
@@ -38,6 +37,11 @@ public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConf
     @Override
     public boolean mayLinger() {
         return mayLinger;
+    }
+
+    @Override
+    public boolean isFastOpenConnect() {
+        return fastOpenConnect;
     }
 
     @Override

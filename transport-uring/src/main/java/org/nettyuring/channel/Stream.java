@@ -39,6 +39,11 @@ final class Stream implements ChannelRole {
         /** {@return the bytes from which a buffer is sent without a copy; negative for never} */
         int zeroCopyThreshold();
 
+        /** {@return whether what was written before the connect goes with it} */
+        default boolean isFastOpenConnect() {
+            return false;
+        }
+
         /** {@return whether closing may block, with {@code SO_LINGER}; no system call} */
         boolean mayLinger();
 

@@ -196,6 +196,12 @@ final class FakeSocket extends FakeFile {
         changed(Poll.POLLIN | Poll.POLLRDHUP);
     }
 
+    /** A connection attempt failed. */
+    void fail(int error) {
+        pendingError = error;
+        changed(Poll.ALL);
+    }
+
     void receiveReset() {
         if (!wasReset) {
             wasReset = true;

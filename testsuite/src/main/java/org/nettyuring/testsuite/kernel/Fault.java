@@ -38,6 +38,10 @@ public enum Fault {
     SMALL_PIPE(0.5),
     /** {@code splice} is interrupted before it moved anything. */
     SPLICE_EINTR(0.2),
+    /** {@code MSG_FASTOPEN} is not allowed here. */
+    FAST_OPEN_OFF(0.5),
+    /** A connection begins with a cookie, and data. */
+    FAST_OPEN_COOKIE(0.8),
     /** A connection is reset instead of receiving. Never chosen by a seed: the scenario must expect it. */
     CONNECTION_RESET(0);
 

@@ -4,6 +4,7 @@ package org.nettyuring.testsuite.kernel;
 
 import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.IoUringConstants;
+import org.nettyuring.abi.SocketConstants;
 
 /** Makes a request of an entry and issues it; operations that never wait complete at once. */
 final class RequestFactory {
@@ -79,20 +80,30 @@ final class RequestFactory {
                 checkRecvFlags();
                 start(new RecvRequest(ring, sqe, socket, new Segments(kernel, sqe)));
             }
+            case IoUringConstants.IORING_OP_SENDMSG -> sendMessage(socket);
             case IoUringConstants.IORING_OP_SEND,
-                    IoUringConstants.IORING_OP_SENDMSG,
                     IoUringConstants.IORING_OP_SEND_ZC,
                     IoUringConstants.IORING_OP_SENDMSG_ZC,
                     IoUringConstants.IORING_OP_WRITE,
-                    IoUringConstants.IORING_OP_WRITEV -> {
-                checkSendFlags();
-                start(new SendRequest(ring, sqe, socket, new Segments(kernel, sqe)));
-            }
+                    IoUringConstants.IORING_OP_WRITEV -> send(socket);
             case IoUringConstants.IORING_OP_ACCEPT -> start(new AcceptRequest(ring, sqe, socket));
             case IoUringConstants.IORING_OP_CONNECT -> start(new ConnectRequest(ring, sqe, socket));
             case IoUringConstants.IORING_OP_SHUTDOWN -> complete(socket.shutdown(sqe.len()));
             default -> throw kernel.failure("not played: " + sqe + " on " + socket);
         }
+    }
+
+    private void sendMessage(FakeSocket socket) {
+        if (sqe.opFlags() == SocketConstants.MSG_FASTOPEN) {
+            start(new FastOpenRequest(ring, sqe, socket));
+        } else {
+            send(socket);
+        }
+    }
+
+    private void send(FakeSocket socket) {
+        checkSendFlags();
+        start(new SendRequest(ring, sqe, socket, new Segments(kernel, sqe)));
     }
 
     private void checkRecvFlags() {

@@ -66,6 +66,11 @@ final class ChannelConnection {
         channel.pipeline().addLast(handler);
     }
 
+    /** Something to go with the channel's first packet. */
+    void writeEarly() {
+        handler.write();
+    }
+
     /** Where the channel connects to. */
     void listener(PeerListener newListener) {
         listener = newListener;

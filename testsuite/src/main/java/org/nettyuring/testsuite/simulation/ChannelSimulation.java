@@ -104,13 +104,18 @@ public final class ChannelSimulation implements Simulation {
         if (random.nextInt(3) == 0) {
             PeerListener listener = kernel.peers().listen();
             connection.listener(listener);
+            boolean early = random.nextBoolean();
             new Bootstrap().group(loop.eventLoop())
                     .channelFactory(() -> new IoUringSocketChannel(kernel, family()))
                     .option(ChannelOption.ALLOCATOR, kernel.allocator())
+                    .option(ChannelOption.TCP_FASTOPEN_CONNECT, early)
                     .handler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) {
                             initialize(channel, connection);
+                            if (early) {
+                                connection.writeEarly();
+                            }
                         }
                     })
                     .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port()));

@@ -122,7 +122,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void write() {
+    /** A random message, not flushed. */
+    void write() {
         int length = (int) Math.min(connection.limitBytes - outbound.position(), random.nextInt(MAX_WRITE));
         if (length == 0 && random.nextInt(4) != 0 || closing || shutdown != null) {
             return;

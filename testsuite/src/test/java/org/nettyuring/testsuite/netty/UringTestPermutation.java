@@ -4,6 +4,7 @@ package org.nettyuring.testsuite.netty;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -34,6 +35,20 @@ public final class UringTestPermutation extends SocketTestPermutation {
         pairs.addAll(combo(serverSocket(), super.clientSocket()));
         pairs.addAll(combo(super.serverSocket(), clientSocket()));
         return pairs;
+    }
+
+    /** The pairs with early data, both ends of which the tests switch on. */
+    @Override
+    public List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> socketWithFastOpen() {
+        List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> pairs = new ArrayList<>();
+        pairs.addAll(combo(serverSocket(), clientSocketWithFastOpen()));
+        pairs.addAll(combo(super.serverSocket(), clientSocketWithFastOpen()));
+        return pairs;
+    }
+
+    @Override
+    public List<BootstrapFactory<Bootstrap>> clientSocketWithFastOpen() {
+        return List.of(() -> transport.bootstrap(group).option(ChannelOption.TCP_FASTOPEN_CONNECT, true));
     }
 
     @Override

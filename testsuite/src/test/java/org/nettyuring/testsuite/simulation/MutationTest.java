@@ -77,6 +77,8 @@ class MutationTest {
                         "waiters.add(waiter);", ""),
                 Mutant.inTransport("short send taken for a whole one", "channel/StreamWriter.java",
                         "account(outbound, res);", "account(outbound, (int) asked);"),
+                Mutant.inTransport("early data sent twice", "channel/FastOpen.java",
+                        "outbound.removeBytes(early);", ""),
                 Mutant.inTransport("what a full socket left in a pipe is forgotten", "buffer/FilePipe.java",
                         "bytes -= Math.max(0, moved);", "bytes = 0;"),
                 Mutant.inTransport("an interrupted splice taken for a failed one", "channel/RegionSender.java",
