@@ -24,7 +24,8 @@ import org.nettyuring.op.PollOp;
  * <tr><th>operation</th><th>result</th><th>effect</th></tr>
  * <tr><td>SENDMSG</td><td>bytes</td><td>this machine has a cookie of the other: they are on their way; POLL</td></tr>
  * <tr><td>SENDMSG</td><td>-EINPROGRESS</td><td>a cookie was asked for, nothing else sent; POLL</td></tr>
- * <tr><td>SENDMSG</td><td>-EOPNOTSUPP</td><td>switched off here (sysctl {@code net.ipv4.tcp_fastopen}): CONNECT</td></tr>
+ * <tr><td>SENDMSG</td><td>-EOPNOTSUPP</td><td>switched off here (sysctl {@code net.ipv4.tcp_fastopen}):
+ * CONNECT</td></tr>
  * <tr><td>SENDMSG</td><td>other error</td><td>the attempt failed</td></tr>
  * <tr><td>POLL</td><td>events, {@code SO_ERROR} 0</td><td>the bytes leave the outbound buffer; connected</td></tr>
  * <tr><td>POLL</td><td>events, {@code SO_ERROR}</td><td>the attempt failed, and with it the write</td></tr>

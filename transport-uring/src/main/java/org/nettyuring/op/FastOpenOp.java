@@ -73,13 +73,9 @@ public final class FastOpenOp extends SocketOp {
         memory.put(message + SOCKADDR_OFFSET, sockaddr);
         memory.putLong(message + IOVEC_OFFSET + Iovec.IOV_BASE_OFFSET, address);
         memory.putLong(message + IOVEC_OFFSET + Iovec.IOV_LEN_OFFSET, length);
-        memory.putLong(message + Msghdr.MSG_NAME_OFFSET, arena.address(message + SOCKADDR_OFFSET));
-        memory.putLong(message + Msghdr.MSG_NAMELEN_OFFSET, sockaddr.length);
-        memory.putLong(message + Msghdr.MSG_IOV_OFFSET, arena.address(message + IOVEC_OFFSET));
-        memory.putLong(message + Msghdr.MSG_IOVLEN_OFFSET, 1);
-        memory.putLong(message + Msghdr.MSG_CONTROL_OFFSET, 0);
-        memory.putLong(message + Msghdr.MSG_CONTROLLEN_OFFSET, 0);
-        memory.putLong(message + Msghdr.MSG_FLAGS_OFFSET, 0);
+        Msghdrs.clear(memory, message);
+        Msghdrs.name(memory, message, arena.address(message + SOCKADDR_OFFSET), sockaddr.length);
+        Msghdrs.iovecs(memory, message, arena.address(message + IOVEC_OFFSET), 1);
         sqe.prepSendmsg(fd(), arena.address(message), MSG_FASTOPEN);
         return true;
     }

@@ -4,9 +4,11 @@ package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -14,20 +16,25 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.UnsupportedMessageTypeException;
+import java.io.ByteArrayOutputStream;
 import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nettyuring.testsuite.Await;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
@@ -37,6 +44,9 @@ import org.nettyuring.testsuite.TransportUnderTest;
 @Timeout(60)
 class WriteShapesTest {
     private static final int PARTS = 3_000;
+
+    @TempDir
+    private Path directory;
 
     private Loopback loopback;
     private Socket client;
@@ -82,58 +92,62 @@ class WriteShapesTest {
         expectSent(expected, messages);
     }
 
-    @Test
-    void shouldSendEveryKindOfBuffer() throws Exception {
-        for (Map.Entry<String, ByteBuf> kind : kinds().entrySet()) {
-            byte[] expected = new byte[kind.getValue().readableBytes()];
-            kind.getValue().getBytes(kind.getValue().readerIndex(), expected);
-            expectSent(expected, List.of(kind.getValue()));
+    static Stream<Arguments> allocators() {
+        return Stream.of(Arguments.of("pooled", PooledByteBufAllocator.DEFAULT),
+                Arguments.of("adaptive", new AdaptiveByteBufAllocator()),
+                Arguments.of("unpooled", UnpooledByteBufAllocator.DEFAULT));
+    }
+
+    /** Of no byte, of some, and of more than a socket takes at once; alone, and between others in one flush. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("allocators")
+    void shouldSendEveryShapeOfBuffer(String name, ByteBufAllocator allocator) throws Exception {
+        ch.config().setAllocator(allocator);
+        for (int length : new int[] {0, 1, 9_001, 300_000}) {
+            byte[] bytes = new byte[length];
+            new Random(length).nextBytes(bytes);
+            List<ByteBuf> together = new ArrayList<>();
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (Map.Entry<String, BiFunction<ByteBufAllocator, byte[], ByteBuf>> shape :
+                    new BufferShapes(directory).all().entrySet()) {
+                String description = shape.getKey() + " of " + length;
+                expectSent(description, bytes, List.of(shape.getValue().apply(allocator, bytes)));
+                together.add(shape.getValue().apply(allocator, bytes));
+                together.add(allocator.directBuffer().writeBytes(bytes, 0, length % 8));
+                all.writeBytes(bytes);
+                all.write(bytes, 0, length % 8);
+            }
+            expectSent("all of " + length, all.toByteArray(), together);
         }
     }
 
-    @Test
-    void shouldSendKindsOfBuffersTogether() throws Exception {
-        List<ByteBuf> messages = new ArrayList<>(kinds().values());
-        messages.add(Unpooled.EMPTY_BUFFER);
-        messages.addAll(kinds().values());
-        ByteBuf all = Unpooled.buffer();
-        messages.forEach(m -> all.writeBytes(m, m.readerIndex(), m.readableBytes()));
-        expectSent(Arrays.copyOf(all.array(), all.readableBytes()), messages);
-    }
-
-    private static Map<String, ByteBuf> kinds() {
-        ByteBufAllocator unpooled = UnpooledByteBufAllocator.DEFAULT;
-        byte[] text = "0123456789".getBytes(StandardCharsets.US_ASCII);
-        Map<String, ByteBuf> kinds = new TreeMap<>();
-        kinds.put("heap", Unpooled.copiedBuffer(text));
-        kinds.put("heap slice", Unpooled.copiedBuffer(text).skipBytes(3).slice(3, 4));
-        kinds.put("direct", unpooled.directBuffer().writeBytes(text));
-        kinds.put("direct slice", unpooled.directBuffer().writeBytes(text).skipBytes(2).slice(2, 5));
-        kinds.put("read-only heap", Unpooled.copiedBuffer(text).asReadOnly());
-        kinds.put("read-only direct", unpooled.directBuffer().writeBytes(text).asReadOnly());
-        kinds.put("wrapped read-only", Unpooled.wrappedBuffer(ByteBuffer.wrap(text).asReadOnlyBuffer()));
-        kinds.put("composite", Unpooled.wrappedBuffer(Unpooled.copiedBuffer(text),
-                unpooled.directBuffer().writeBytes(text)));
-        kinds.put("nested", Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(text, text), Unpooled.copiedBuffer(text)));
-        kinds.put("large", unpooled.directBuffer().writeZero(300_000).writeBytes(text));
-        return kinds;
-    }
-
     private void expectSent(byte[] expected, List<ByteBuf> messages) throws Exception {
+        expectSent("messages", expected, messages);
+    }
+
+    private void expectSent(String what, byte[] expected, List<ByteBuf> messages) throws Exception {
+        List<ByteBuf> owners = messages.stream().map(WriteShapesTest::owner).toList();
         List<ChannelFuture> writes = new ArrayList<>();
         ch.eventLoop().submit(() -> {
             messages.forEach(message -> writes.add(ch.write(message)));
             ch.flush();
         }).sync();
-        assertThat(client.getInputStream().readNBytes(expected.length)).isEqualTo(expected);
+        assertThat(client.getInputStream().readNBytes(expected.length)).as(what).isEqualTo(expected);
         for (ChannelFuture write : writes) {
             write.sync();
         }
-        for (ByteBuf message : messages) {
-            if (message != Unpooled.EMPTY_BUFFER && message.unwrap() == null) {
-                assertThat(message.refCnt()).as("released: %s", message).isZero();
-            }
+        for (ByteBuf owner : owners) {
+            assertThat(owner.refCnt()).as("references to %s", what).isEqualTo(owner == Unpooled.EMPTY_BUFFER ? 1 : 0);
         }
+    }
+
+    /** Whose memory a derived buffer shows. */
+    private static ByteBuf owner(ByteBuf buffer) {
+        ByteBuf owner = buffer;
+        while (owner.unwrap() != null && !(owner instanceof CompositeByteBuf)) {
+            owner = owner.unwrap();
+        }
+        return owner;
     }
 
     @Test
