@@ -69,8 +69,8 @@ class StalledReaderTest {
         try (Loopback loopback = Loopback.serve(transport, transport.newGroup(1), server -> server
                         .childOption(ChannelOption.ALLOCATOR, allocator)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW, HIGH)),
-                ch -> ch.pipeline().addLast(new Echo()));
-                Socket client = new Socket(loopback.address().getAddress(), loopback.address().getPort())) {
+                ch -> ch.pipeline().addLast(new Echo()))) {
+            Socket client = new Socket(loopback.address().getAddress(), loopback.address().getPort());
             Await.until("accepted", () -> !loopback.accepted().isEmpty());
             Channel ch = loopback.accepted().iterator().next();
             Thread writer = new Thread(() -> writeUntilClosed(client), "writer");
