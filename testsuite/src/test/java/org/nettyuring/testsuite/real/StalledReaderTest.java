@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +39,7 @@ class StalledReaderTest {
     private static final int READ_LOOP_BYTES = 16 * 64 * 1024;
     private static final int SMALL = 8 * 1024;
     private static final int READERS = 300;
+    private static final int STALLED_LOOKS = 100;
 
     private final TransportUnderTest transport = TransportUnderTest.selected();
     /** Its own, so that what it has given out is this test's. */
@@ -75,14 +77,17 @@ class StalledReaderTest {
             Channel ch = loopback.accepted().iterator().next();
             Thread writer = new Thread(() -> writeUntilClosed(client), "writer");
             writer.start();
-            Await.until("the channel stops reading", () -> !ch.isWritable() && !ch.config().isAutoRead());
+            AtomicInteger stalled = new AtomicInteger();
+            Await.until("the channel stops reading, and nothing moves any more", () ->
+                    !ch.isWritable() && !ch.config().isAutoRead()
+                            ? stalled.incrementAndGet() > STALLED_LOOKS : stalled.getAndSet(0) < 0);
             long most = 0;
             for (int turn = 0; turn < 1000; turn++) {
                 long pending = ch.eventLoop().submit(() -> ch.unsafe().outboundBuffer().totalPendingWriteBytes())
                         .sync().getNow();
                 most = Math.max(most, Math.max(pending, allocator.metric().usedDirectMemory()));
             }
-            assertThat(most).as("bytes kept").isGreaterThan(HIGH / 2).isLessThanOrEqualTo(HIGH + READ_LOOP_BYTES);
+            assertThat(most).as("bytes kept").isGreaterThan(LOW).isLessThanOrEqualTo(HIGH + READ_LOOP_BYTES);
             client.close();
             writer.join();
             ch.closeFuture().sync();
