@@ -24,6 +24,7 @@ final class NettyUring {
     static final Class<? extends SocketChannel> CLIENT = IoUringSocketChannel.class;
     static final ChannelOption<Short> BUFFER_GROUP = IoUringChannelOption.IO_URING_BUFFER_GROUP_ID;
     static final short BGID = 0;
+    static final ChannelOption<Integer> ZERO_COPY_THRESHOLD = IoUringChannelOption.IO_URING_WRITE_ZERO_COPY_THRESHOLD;
 
     private static final int BUFFER_BYTES = 1024;
     private static final short BUFFERS = 64;

@@ -28,6 +28,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorChooserFactory;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.nettyuring.channel.IoUringChannelOption;
 import org.nettyuring.channel.IoUringDatagramChannel;
 import org.nettyuring.channel.IoUringDomainDatagramChannel;
 import org.nettyuring.channel.IoUringDomainSocketChannel;
@@ -179,5 +180,20 @@ public enum TransportUnderTest {
     public Bootstrap unixBootstrap(EventLoopGroup group) {
         return new Bootstrap().group(group)
                 .channel(this == EPOLL ? EpollDomainSocketChannel.class : IoUringDomainSocketChannel.class);
+    }
+
+    /**
+     * Has connections send without copying whatever they send, where the transport can.
+     *
+     * @param bootstrap of a TCP server of this transport
+     */
+    public void sendWithoutCopying(ServerBootstrap bootstrap) {
+        switch (this) {
+            case URING -> bootstrap.childOption(IoUringChannelOption.IO_URING_WRITE_ZERO_COPY_THRESHOLD, 1);
+            case NETTY_URING, NETTY_URING_BUFFERS -> bootstrap.childOption(NettyUring.ZERO_COPY_THRESHOLD, 1);
+            default -> {
+                // copies
+            }
+        }
     }
 }
