@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite;
 
+import static org.junit.platform.engine.discovery.ClassNameFilter.excludeClassNamePatterns;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
@@ -27,6 +28,9 @@ final class ModeRun {
     /** Begins a line that names a failure. */
     static final String FAILURE = "mode failure: ";
 
+    /** Makes its own modes. */
+    private static final String ON_THE_FAKE_KERNEL = ".*\\.lifecycle\\.(?!Real).*";
+
     private ModeRun() {}
 
     /**
@@ -41,8 +45,9 @@ final class ModeRun {
             Launcher launcher = session.getLauncher();
             launcher.execute(LauncherDiscoveryRequestBuilder.request()
                     .selectors(selectPackage("org.nettyuring.testsuite.netty"),
-                            selectPackage("org.nettyuring.testsuite.real"))
-                    .filters(includeClassNamePatterns(pattern))
+                            selectPackage("org.nettyuring.testsuite.real"),
+                            selectPackage("org.nettyuring.testsuite.lifecycle"))
+                    .filters(includeClassNamePatterns(pattern), excludeClassNamePatterns(ON_THE_FAKE_KERNEL))
                     .build(), summary, new Progress());
         }
         print(summary.getSummary());
