@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.netty.unix;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.bootstrap.Bootstrap;
@@ -30,6 +31,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInfo;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.UnixNames;
 
 /**
@@ -209,6 +211,13 @@ class UnixSocketSuitesTest {
         @Override
         protected SocketAddress newSocketAddress() {
             return UnixNames.path();
+        }
+
+        /** Blocks a loop until its peer has got all that was written before: the first send must take everything. */
+        @Override
+        public void testAutoCloseFalseDoesShutdownOutput(ServerBootstrap sb, Bootstrap cb) throws Throwable {
+            assumeFalse(Mode.selected().isFaulty(), "a send that is cut short goes on when the loop does");
+            super.testAutoCloseFalseDoesShutdownOutput(sb, cb);
         }
 
         /** Not run: Unix sockets know no {@code SO_LINGER}; it fails with epoll as well. */
