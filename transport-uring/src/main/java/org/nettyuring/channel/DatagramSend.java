@@ -22,6 +22,7 @@ import org.nettyuring.op.SendMsgOp;
  * <tr><td>IN_FLIGHT</td><td>bytes</td><td>DONE</td></tr>
  * <tr><td>IN_FLIGHT</td><td>-EAGAIN, -EINTR, -ECANCELED</td><td>REFUSED: not sent</td></tr>
  * <tr><td>IN_FLIGHT</td><td>other error</td><td>DONE, with a failure</td></tr>
+ * <tr><td>REFUSED</td><td>giveUp: the channel closes</td><td>DONE, with a failure</td></tr>
  * <tr><td>DONE, REFUSED</td><td>clear</td><td>IDLE</td></tr>
  * </table>
  * Loop thread only.
@@ -81,19 +82,9 @@ final class DatagramSend implements SendMsgOp.Listener {
         return true;
     }
 
-    /**
-     * Submits.
-     *
-     * @param waits whether it waits for room in the socket
-     */
-    void arm(IoUringIoRegistration loop, boolean waits) {
+    void arm(IoUringIoRegistration loop) {
         assert state == State.REFUSED : state;
         state = State.IN_FLIGHT;
-        if (waits) {
-            op.waitForRoom();
-        } else {
-            op.tryOnce();
-        }
         op.arm(loop);
     }
 
@@ -110,10 +101,11 @@ final class DatagramSend implements SendMsgOp.Listener {
         writer.completed(this, Math.max(0, res));
     }
 
-    /** Ends it if it waits for room. */
-    void cancelIfWaiting(IoUringIoRegistration loop) {
-        if (op.isWaiting()) {
-            op.cancel(loop);
+    /** The channel closes: what was refused is not tried again. */
+    void giveUp(Throwable cause) {
+        if (state == State.REFUSED) {
+            state = State.DONE;
+            failure = cause;
         }
     }
 

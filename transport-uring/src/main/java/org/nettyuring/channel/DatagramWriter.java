@@ -3,6 +3,7 @@
 package org.nettyuring.channel;
 
 import io.netty.channel.ChannelOutboundBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.StringJoiner;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.Submitter;
@@ -19,9 +20,10 @@ import org.nettyuring.op.Submitter;
  * itself</td></tr>
  * <tr><td>OPEN</td><td>none refused</td><td>OPEN</td><td>fill the window from what is flushed</td></tr>
  * <tr><td>OPEN</td><td>some refused, others in flight</td><td>OPEN</td><td>nothing, until the others are back</td></tr>
- * <tr><td>OPEN</td><td>some refused, none in flight</td><td>OPEN</td><td>the first waits for room, alone; then all are
- * tried again</td></tr>
- * <tr><td>OPEN</td><td>cancelled: the channel leaves its loop</td><td>OPEN</td><td>sent again from the next</td></tr>
+ * <tr><td>OPEN</td><td>some refused, none in flight</td><td>OPEN</td><td>wait for room; then they are tried again,
+ * before anything else</td></tr>
+ * <tr><td>OPEN</td><td>some refused, the channel leaves its loop</td><td>OPEN</td><td>tried again from the
+ * next</td></tr>
  * <tr><td>FINISHING</td><td>none refused, more flushed</td><td>FINISHING</td><td>fill the window</td></tr>
  * <tr><td>FINISHING</td><td>some refused, or nothing left</td><td>FINISHED</td><td>go on with closing: the rest
  * fails</td></tr>
@@ -38,6 +40,7 @@ final class DatagramWriter implements ChannelPart {
     private final DatagramSend[] window;
     private final ChannelOutboundBuffer.MessageProcessor gatherer = this::gather;
     private final Settle settle = new Settle();
+    private final SendRoom room;
     private IoUringIoRegistration loop;
     private Mode mode = Mode.OPEN;
     /** Place of the oldest message, free-running. */
@@ -51,8 +54,6 @@ final class DatagramWriter implements ChannelPart {
     /** Promises are being told: their listeners must not send what is being removed. */
     private boolean removing;
     private boolean settling;
-    /** Waits for room, alone; what comes behind it must not overtake it. */
-    private DatagramSend waiter;
 
     /**
      * Makes an idle writer.
@@ -64,20 +65,18 @@ final class DatagramWriter implements ChannelPart {
         this.datagrams = datagrams;
         channel = datagrams.channel();
         window = new DatagramSend[windowSize];
+        room = new SendRoom(channel, this::roomCame);
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
+        room.attach(newLoop);
     }
 
     /** {@return whether what is flushed now has to wait} */
     boolean holdsFlushes() {
-        return removing || count == window.length || isBlocked() || count > 0 && !channel.isActive();
-    }
-
-    private boolean isBlocked() {
-        return refused > 0 || waiter != null;
+        return removing || count == window.length || refused > 0 || count > 0 && !channel.isActive();
     }
 
     /** Sends what is flushed, as far as the window reaches. */
@@ -98,7 +97,7 @@ final class DatagramWriter implements ChannelPart {
             known--;
             return true;
         }
-        if (count == window.length || isBlocked()) {
+        if (count == window.length || refused > 0) {
             return false;
         }
         DatagramSend send = place(head + count);
@@ -106,7 +105,7 @@ final class DatagramWriter implements ChannelPart {
         send.take(message);
         if (send.isRefused()) {
             refused++;
-            arm(send, false);
+            arm(send);
         }
         return true;
     }
@@ -119,16 +118,20 @@ final class DatagramWriter implements ChannelPart {
         return window[at];
     }
 
-    private void arm(DatagramSend send, boolean waits) {
+    private void arm(DatagramSend send) {
         refused--;
         inFlight++;
-        send.arm(loop, waits);
+        send.arm(loop);
     }
 
     /** A send is over. */
     void completed(DatagramSend send, int sentBytes) {
         inFlight--;
-        refused += send.isRefused() ? 1 : 0;
+        if (send.isRefused()) {
+            refused++;
+        } else {
+            room.found();
+        }
         loop.counters().bytesSent += sentBytes;
         settling = true;
         loop.afterDispatch(settle);
@@ -143,10 +146,6 @@ final class DatagramWriter implements ChannelPart {
     }
 
     private void settle() {
-        boolean roomCame = waiter != null && waiter.isDone();
-        if (waiter != null && !waiter.isInFlight()) {
-            waiter = null;
-        }
         ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
         if (outbound != null) {
             removeDone(outbound);
@@ -154,7 +153,7 @@ final class DatagramWriter implements ChannelPart {
         if (mode == Mode.FINISHING) {
             finishOn(outbound);
         } else if (mode == Mode.OPEN && channel.closeSequence().isOpen()) {
-            goOn(roomCame);
+            goOn();
         }
         endIfIdle();
     }
@@ -191,31 +190,33 @@ final class DatagramWriter implements ChannelPart {
         }
     }
 
-    private void goOn(boolean roomCame) {
-        if (refused > 0 && inFlight == 0) {
-            sendRefused(roomCame);
-        }
-        if (!isBlocked()) {
+    private void goOn() {
+        if (refused == 0) {
             channel.uringUnsafe().flushAgain();
+        } else if (inFlight == 0 && !room.isAwaited()) {
+            room.await();
         }
     }
 
-    /** All of them, or only the first, which then waits for room. */
-    private void sendRefused(boolean all) {
+    /** Or its wait was cancelled. */
+    private void roomCame() {
+        if (channel.closeSequence().isOpen()) {
+            sendRefused();
+        }
+        endIfIdle();
+    }
+
+    private void sendRefused() {
         for (int i = 0; i < count; i++) {
             DatagramSend send = place(head + i);
             if (send.isRefused()) {
-                arm(send, !all);
-                if (!all) {
-                    waiter = send;
-                    return;
-                }
+                arm(send);
             }
         }
     }
 
     private void finishOn(ChannelOutboundBuffer outbound) {
-        if (!isBlocked() && outbound != null && !outbound.isEmpty()) {
+        if (refused == 0 && outbound != null && !outbound.isEmpty()) {
             try {
                 write(outbound);
             } catch (Exception e) {
@@ -226,7 +227,8 @@ final class DatagramWriter implements ChannelPart {
 
     /** The channel is on a loop again: sends what the last one did not. */
     void resume() {
-        goOn(false);
+        sendRefused();
+        channel.uringUnsafe().flushAgain();
     }
 
     /** What was submitted so far reaches the kernel now: the socket is about to change. */
@@ -237,7 +239,7 @@ final class DatagramWriter implements ChannelPart {
     }
 
     private boolean isBusy() {
-        return inFlight > 0 || settling || removing;
+        return inFlight > 0 || settling || removing || room.isPolling();
     }
 
     private void endIfIdle() {
@@ -254,9 +256,7 @@ final class DatagramWriter implements ChannelPart {
         if (channel.closeSequence().isClosing() && mode == Mode.OPEN) {
             mode = isBusy() ? Mode.FINISHING : Mode.FINISHED;
         }
-        for (int i = 0; i < count; i++) {
-            place(head + i).cancelIfWaiting(loop);
-        }
+        room.cancel();
     }
 
     @Override
@@ -264,16 +264,23 @@ final class DatagramWriter implements ChannelPart {
         return !isBusy();
     }
 
-    /** Forgets what could not be sent; the messages are the outbound buffer's. */
+    /** What was sent behind a refused datagram has succeeded nevertheless; then forgets the rest. */
     @Override
     public void release() {
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        if (outbound != null && refused > 0) {
+            ClosedChannelException cause = new ClosedChannelException();
+            for (int i = 0; i < count; i++) {
+                place(head + i).giveUp(cause);
+            }
+            removeDone(outbound);
+        }
         while (count > 0) {
             place(head).clear();
             head++;
             count--;
         }
         refused = 0;
-        waiter = null;
     }
 
     @Override
@@ -284,5 +291,6 @@ final class DatagramWriter implements ChannelPart {
                 report.add(send.name());
             }
         }
+        room.describeInFlight(report);
     }
 }

@@ -2,9 +2,12 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.unix.DomainDatagramChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.PeerCredentials;
+import java.io.IOException;
 import java.net.SocketAddress;
 import org.nettyuring.abi.SocketConstants;
 import org.nettyuring.sys.NativeSyscalls;
@@ -90,6 +93,22 @@ public final class IoUringDomainDatagramChannel extends AbstractIoUringChannel i
     @Override
     public DomainSocketAddress remoteAddress() {
         return (DomainSocketAddress) super.remoteAddress();
+    }
+
+    /**
+     * Who is at the other end, of a socket that was made with its peer ({@code socketpair(2)}): the process, and its
+     * user and group at that time. Any thread; one system call.
+     *
+     * @return process, user and one group; process 0 if there is no such peer
+     * @throws IOException if the kernel refuses, or the channel is closed
+     * @throws UnsupportedOperationException if Netty's classes are in a module that is closed to this one
+     */
+    public PeerCredentials peerCredentials() throws IOException {
+        try {
+            return PeerCredentialsFactory.of(socket);
+        } catch (ChannelException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+        }
     }
 
     @Override

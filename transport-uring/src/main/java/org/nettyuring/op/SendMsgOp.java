@@ -2,7 +2,6 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.op;
 
-import static org.nettyuring.abi.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
 import static org.nettyuring.abi.SocketConstants.IPPROTO_UDP;
 import static org.nettyuring.abi.SocketConstants.MSG_DONTWAIT;
 import static org.nettyuring.abi.SocketConstants.UDP_SEGMENT;
@@ -18,7 +17,7 @@ import org.nettyuring.ring.Sqe;
  * {@code IORING_OP_SENDMSG}. Each completion is terminal. A datagram is sent whole or not at all.
  *
  * <p>It does not wait: several are in flight on one socket, and of those that the kernel makes wait the last is woken
- * first. A socket without room ends it with {@code -EAGAIN}; then {@link #waitForRoom} has a single one wait.
+ * first. A socket without room ends it with {@code -EAGAIN}.
  *
  * <p>What is sent is collected before arming; the payload belongs to the kernel until the completion, everything else
  * only while the SQE is consumed.
@@ -33,7 +32,6 @@ public final class SendMsgOp extends SocketOp {
     private final Pieces pieces = new Pieces(1);
     private byte[] destination = CONNECTED;
     private int segmentBytes;
-    private boolean waits;
 
     static {
         assert MSGHDR_BYTES >= Msghdr.SIZE;
@@ -67,7 +65,6 @@ public final class SendMsgOp extends SocketOp {
         pieces.clear();
         destination = CONNECTED;
         segmentBytes = 0;
-        waits = false;
     }
 
     /**
@@ -102,23 +99,6 @@ public final class SendMsgOp extends SocketOp {
         segmentBytes = newSegmentBytes;
     }
 
-    /** Waits for room in the socket before it tries, and until it has it: the last try found none. */
-    public void waitForRoom() {
-        checkIdle();
-        waits = true;
-    }
-
-    /** Tries once, and ends with {@code -EAGAIN} without room. */
-    public void tryOnce() {
-        checkIdle();
-        waits = false;
-    }
-
-    /** {@return whether it may stay in the kernel for long} */
-    public boolean isWaiting() {
-        return isInFlight() && waits;
-    }
-
     /** {@return bytes of the payload} */
     public long bytes() {
         return pieces.bytes();
@@ -135,18 +115,14 @@ public final class SendMsgOp extends SocketOp {
 
     @Override
     protected boolean prepare(Sqe sqe, SubmitArena arena) {
-        int msgFlags = waits ? 0 : MSG_DONTWAIT;
         if (pieces.count() == 1 && destination.length == 0 && segmentBytes == 0) {
-            sqe.prepSend(fd(), pieces.firstAddress(), pieces.firstLength(), msgFlags);
+            sqe.prepSend(fd(), pieces.firstAddress(), pieces.firstLength(), MSG_DONTWAIT);
         } else {
             int msghdr = writeMessage(arena);
             if (msghdr < 0) {
                 return false;
             }
-            sqe.prepSendmsg(fd(), arena.address(msghdr), msgFlags);
-        }
-        if (waits) {
-            sqe.addIoprio(IORING_RECVSEND_POLL_FIRST);
+            sqe.prepSendmsg(fd(), arena.address(msghdr), MSG_DONTWAIT);
         }
         return true;
     }
