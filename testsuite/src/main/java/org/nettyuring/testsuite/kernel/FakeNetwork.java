@@ -14,7 +14,7 @@ final class FakeNetwork {
     private static final int FIRST_EPHEMERAL_PORT = 32768;
 
     private final FakeKernel kernel;
-    private final Map<String, FakeSocket> bound = new HashMap<>();
+    private final Map<String, BoundSocket> bound = new HashMap<>();
     private final Set<String> blackholes = new HashSet<>();
     private int nextPort = FIRST_EPHEMERAL_PORT;
 
@@ -26,20 +26,20 @@ final class FakeNetwork {
         return nextPort++;
     }
 
-    int bind(FakeSocket socket, byte[] name) {
+    int bind(BoundSocket socket, byte[] name) {
         byte[] full = name;
         if (socket.family != SocketConstants.AF_UNIX && SocketName.port(name) == 0) {
             full = SocketName.withPort(name, ephemeralPort());
         }
-        if (bound.containsKey(SocketName.key(full))) {
+        if (bound.containsKey(socket.addressSpace() + SocketName.key(full))) {
             return -Errno.EADDRINUSE;
         }
         socket.localName = full;
-        bound.put(SocketName.key(full), socket);
+        bound.put(socket.addressSpace() + SocketName.key(full), socket);
         return 0;
     }
 
-    void forget(FakeSocket socket) {
+    void forget(BoundSocket socket) {
         bound.values().remove(socket);
     }
 
@@ -48,8 +48,13 @@ final class FakeNetwork {
     }
 
     FakeSocket listener(byte[] name) {
-        FakeSocket socket = bound.get(SocketName.key(name));
-        return socket != null && socket.isListening() ? socket : null;
+        return bound.get(FakeSocket.ADDRESS_SPACE + SocketName.key(name)) instanceof FakeSocket socket
+                && socket.isListening() ? socket : null;
+    }
+
+    /** Who gets the datagrams that go there, or null. */
+    FakeDatagramSocket receiver(byte[] name) {
+        return (FakeDatagramSocket) bound.get(FakeDatagramSocket.ADDRESS_SPACE + SocketName.key(name));
     }
 
     /** Connects, and returns 0; {@link FakeSocket#AGAIN} if nobody ever answers; or {@code -errno}. */

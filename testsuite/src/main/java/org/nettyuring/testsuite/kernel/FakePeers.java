@@ -84,6 +84,15 @@ public final class FakePeers {
         });
     }
 
+    /** {@return a new far end for datagrams, bound over IPv4} */
+    public PeerDatagramSocket datagrams() {
+        return kernel.locked(() -> {
+            FakeDatagramSocket socket = new FakeDatagramSocket(kernel, SocketConstants.AF_INET);
+            kernel.network().bind(socket, SocketName.loopback(SocketConstants.AF_INET, 0));
+            return new PeerDatagramSocket(kernel, socket);
+        });
+    }
+
     /**
      * Lets connects to a port neither succeed nor fail.
      *

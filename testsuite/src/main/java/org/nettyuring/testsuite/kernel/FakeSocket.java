@@ -6,24 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.SocketConstants;
 
 /** A stream socket: one end of a connection, or a listener. Used under the kernel's lock. */
-final class FakeSocket extends FakeFile {
+final class FakeSocket extends BoundSocket {
     /** The call would block. Outside the range of byte counts and of {@code -errno}. */
     static final int AGAIN = Integer.MIN_VALUE;
+    static final String ADDRESS_SPACE = "stream ";
     static final int DEFAULT_CAPACITY = 64 * 1024;
-
-    final int family;
-    final Map<Long, byte[]> options = new HashMap<>();
-    byte[] localName;
-    byte[] remoteName;
 
     private final ByteQueue inbound = new ByteQueue();
     private final PassedFiles passed = new PassedFiles();
@@ -36,16 +29,15 @@ final class FakeSocket extends FakeFile {
     private boolean inputShut;
     private boolean outputShut;
     private boolean wasReset;
-    private int pendingError;
     private boolean nonBlocking;
 
     FakeSocket(FakeKernel kernel, int family) {
-        super(kernel);
-        this.family = family;
-        localName = SocketName.loopback(family, 0);
-        if (family == SocketConstants.AF_INET || family == SocketConstants.AF_INET6) {
-            Arrays.fill(localName, 2, localName.length, (byte) 0);
-        }
+        super(kernel, family);
+    }
+
+    @Override
+    String addressSpace() {
+        return ADDRESS_SPACE;
     }
 
     static void pair(FakeSocket a, FakeSocket b) {
@@ -81,12 +73,6 @@ final class FakeSocket extends FakeFile {
         return wasReset;
     }
 
-    int pendingError() {
-        int error = pendingError;
-        pendingError = 0;
-        return error;
-    }
-
     void listen() {
         listening = true;
     }
@@ -114,8 +100,8 @@ final class FakeSocket extends FakeFile {
         if (inbound.size() > 0) {
             return passed.untilBarrier(inbound.size());
         }
-        if (pendingError != 0) {
-            return -pendingError();
+        if (hasPendingError()) {
+            return -takePendingError();
         }
         if (inputEnded || inputShut || wasReset) {
             return 0;
@@ -143,8 +129,8 @@ final class FakeSocket extends FakeFile {
 
     /** Room for a send, {@link #AGAIN} if it would block, or {@code -errno}. A peer that is gone has endless room. */
     int sendable() {
-        if (pendingError != 0) {
-            return -pendingError();
+        if (hasPendingError()) {
+            return -takePendingError();
         }
         if (!isConnected() && !wasReset) {
             return -Errno.ENOTCONN;
@@ -198,14 +184,14 @@ final class FakeSocket extends FakeFile {
 
     /** A connection attempt failed. */
     void fail(int error) {
-        pendingError = error;
+        pendingError(error);
         changed(Poll.ALL);
     }
 
     void receiveReset() {
         if (!wasReset) {
             wasReset = true;
-            pendingError = Errno.ECONNRESET;
+            pendingError(Errno.ECONNRESET);
             changed(Poll.ALL);
         }
     }
@@ -236,7 +222,7 @@ final class FakeSocket extends FakeFile {
         if (inputEnded && outputShut || wasReset) {
             events |= Poll.POLLHUP;
         }
-        return pendingError != 0 ? events | Poll.POLLERR : events;
+        return hasPendingError() ? events | Poll.POLLERR : events;
     }
 
     @Override

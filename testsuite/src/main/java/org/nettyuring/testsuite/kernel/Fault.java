@@ -16,6 +16,8 @@ public enum Fault {
     WAIT_EINTR(0.1),
     /** A send takes fewer bytes than there is room for, unless it has {@code MSG_WAITALL}. */
     SHORT_SEND(0.4),
+    /** A datagram is refused because the socket has no room. */
+    NO_SEND_ROOM(0.2),
     /** A receive returns fewer bytes than there are. */
     SHORT_RECV(0.4),
     /** A receive that selects a buffer ends with {@code -ENOBUFS}; the data stays in the socket. */

@@ -134,7 +134,7 @@ abstract class KernelBorder implements Syscalls {
 
     @Override
     public int connect(int fd, long sockaddrAddress, int sockaddrLength) {
-        throw failure("not played: connect(2), which blocks");
+        return locked(() -> sockets().connect(fd, sockaddrAddress, sockaddrLength));
     }
 
     @Override

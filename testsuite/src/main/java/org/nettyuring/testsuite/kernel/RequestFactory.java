@@ -54,6 +54,8 @@ final class RequestFactory {
             issueOnEventFd(eventFd);
         } else if (file instanceof FakeSocket socket) {
             issueOnSocket(socket);
+        } else if (file instanceof FakeDatagramSocket socket) {
+            issueOnDatagramSocket(socket);
         } else {
             throw kernel.failure("not played: " + sqe + " on " + file);
         }
@@ -104,6 +106,25 @@ final class RequestFactory {
     private void send(FakeSocket socket) {
         checkSendFlags();
         start(new SendRequest(ring, sqe, socket, new Segments(kernel, sqe)));
+    }
+
+    private void issueOnDatagramSocket(FakeDatagramSocket socket) {
+        boolean selects = sqe.hasFlag(IoUringConstants.IOSQE_BUFFER_SELECT);
+        boolean multishot = sqe.hasPrio(IoUringConstants.IORING_RECV_MULTISHOT);
+        if ((sqe.ioprio() & ~IoUringConstants.IORING_RECV_MULTISHOT) != 0 || selects != multishot) {
+            throw kernel.failure("not played: ioprio 0x" + Integer.toHexString(sqe.ioprio()) + ": " + sqe);
+        }
+        switch (sqe.opcode()) {
+            case IoUringConstants.IORING_OP_RECVMSG -> {
+                checkMessageFlags(MessageFlags.RECV);
+                start(new RecvMsgRequest(ring, sqe, socket));
+            }
+            case IoUringConstants.IORING_OP_SEND, IoUringConstants.IORING_OP_SENDMSG -> {
+                checkMessageFlags(MessageFlags.SEND);
+                start(new SendMsgRequest(ring, sqe, socket));
+            }
+            default -> throw kernel.failure("not played: " + sqe + " on " + socket);
+        }
     }
 
     private void checkRecvFlags() {

@@ -22,11 +22,22 @@ final class SocketCalls {
     int socket(int domain, int type) {
         boolean played = domain == SocketConstants.AF_INET || domain == SocketConstants.AF_INET6
                 || domain == SocketConstants.AF_UNIX;
-        if (!played || (type & TYPE_MASK) != SocketConstants.SOCK_STREAM) {
+        boolean datagrams = (type & TYPE_MASK) == SocketConstants.SOCK_DGRAM;
+        if (!played || !datagrams && (type & TYPE_MASK) != SocketConstants.SOCK_STREAM) {
             throw kernel.failure("not played: socket(" + domain + ", " + type + ")");
         }
-        return kernel.descriptors().isFull() ? -Errno.EMFILE
-                : kernel.descriptors().add(new FakeSocket(kernel, domain));
+        if (kernel.descriptors().isFull()) {
+            return -Errno.EMFILE;
+        }
+        return kernel.descriptors().add(
+                datagrams ? new FakeDatagramSocket(kernel, domain) : new FakeSocket(kernel, domain));
+    }
+
+    int connect(int fd, long sockaddr, int lengthBytes) {
+        if (kernel.descriptors().get(fd) instanceof FakeDatagramSocket socket) {
+            return socket.connect(kernel.memory().read(sockaddr, lengthBytes));
+        }
+        throw kernel.failure("not played: connect(2) of a stream, which blocks");
     }
 
     int socketpair(int domain, int type, long fdsAddress) {
@@ -42,7 +53,7 @@ final class SocketCalls {
     }
 
     int bind(int fd, long sockaddr, int lengthBytes) {
-        return on(fd, socket -> {
+        return onAny(fd, socket -> {
             byte[] name = kernel.memory().read(sockaddr, lengthBytes);
             return SocketName.family(name) == socket.family ? kernel.network().bind(socket, name) : -Errno.EINVAL;
         });
@@ -63,19 +74,19 @@ final class SocketCalls {
     }
 
     int setsockopt(int fd, long key, long value, int lengthBytes) {
-        return on(fd, socket -> {
+        return onAny(fd, socket -> {
             socket.options.put(key, kernel.memory().read(value, lengthBytes));
             return 0;
         });
     }
 
     int getsockopt(int fd, long key, long value, long lengthAddress) {
-        return on(fd, socket -> {
+        return onAny(fd, socket -> {
             int room = kernel.memory().getInt(lengthAddress);
             byte[] stored = socket.options.getOrDefault(key, new byte[Integer.BYTES]);
             if (key == key(SocketConstants.SOL_SOCKET, SocketConstants.SO_ERROR)) {
                 stored = new byte[Integer.BYTES];
-                ByteBuffer.wrap(stored).order(ByteOrder.nativeOrder()).putInt(socket.pendingError());
+                ByteBuffer.wrap(stored).order(ByteOrder.nativeOrder()).putInt(socket.takePendingError());
             }
             int length = Math.min(room, stored.length);
             kernel.memory().write(value, stored, 0, length);
@@ -89,11 +100,11 @@ final class SocketCalls {
     }
 
     int getsockname(int fd, long sockaddr, long lengthAddress) {
-        return on(fd, socket -> writeName(socket.localName, sockaddr, lengthAddress));
+        return onAny(fd, socket -> writeName(socket.localName, sockaddr, lengthAddress));
     }
 
     int getpeername(int fd, long sockaddr, long lengthAddress) {
-        return on(fd, socket -> socket.remoteName == null || socket.isReset() ? -Errno.ENOTCONN
+        return onAny(fd, socket -> socket.remoteName == null || isReset(socket) ? -Errno.ENOTCONN
                 : writeName(socket.remoteName, sockaddr, lengthAddress));
     }
 
@@ -149,7 +160,15 @@ final class SocketCalls {
         });
     }
 
+    private static boolean isReset(BoundSocket socket) {
+        return socket instanceof FakeSocket stream && stream.isReset();
+    }
+
     private int on(int fd, ToIntFunction<FakeSocket> call) {
+        return onAny(fd, socket -> socket instanceof FakeSocket stream ? call.applyAsInt(stream) : -ENOTSOCK);
+    }
+
+    private int onAny(int fd, ToIntFunction<BoundSocket> call) {
         FakeFile file = kernel.descriptors().get(fd);
         if (file == null) {
             if (fd != -1 && !kernel.validator().badDescriptorsAllowed()) {
@@ -157,6 +176,6 @@ final class SocketCalls {
             }
             return -Errno.EBADF;
         }
-        return file instanceof FakeSocket socket ? call.applyAsInt(socket) : -ENOTSOCK;
+        return file instanceof BoundSocket socket ? call.applyAsInt(socket) : -ENOTSOCK;
     }
 }

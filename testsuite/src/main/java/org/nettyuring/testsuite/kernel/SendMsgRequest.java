@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.kernel;
+
+import java.io.ByteArrayOutputStream;
+import org.nettyuring.abi.Errno;
+import org.nettyuring.abi.IoUringConstants;
+import org.nettyuring.abi.SocketConstants;
+
+/** {@code SEND} and {@code SENDMSG} of a datagram: whole, at once, or not at all. */
+final class SendMsgRequest extends Request {
+    private final FakeDatagramSocket socket;
+    private final byte[] destination;
+    private final boolean dontWait;
+
+    SendMsgRequest(FakeRing ring, SubmittedSqe sqe, FakeDatagramSocket socket) {
+        super(ring, sqe, socket);
+        this.socket = socket;
+        dontWait = (sqe.opFlags() & SocketConstants.MSG_DONTWAIT) != 0;
+        if (sqe.opcode() == IoUringConstants.IORING_OP_SENDMSG) {
+            MessageHead head = new MessageHead(kernel, sqe);
+            destination = head.name();
+            pinned.addAll(head.payload);
+        } else {
+            destination = null;
+            kernel.validator().checkLive(sqe.addr(), sqe.len(), "buffer", sqe);
+            pin(sqe.addr(), sqe.len(), "buffer");
+        }
+        if (!dontWait) {
+            throw kernel.failure("a datagram that waits in the kernel is sent without its payload: " + this);
+        }
+    }
+
+    @Override
+    boolean mayBeDelayed() {
+        return false;
+    }
+
+    @Override
+    Object orderKey() {
+        return this;
+    }
+
+    @Override
+    void attempt() {
+        int res = kernel.plan().fires(Fault.NO_SEND_ROOM) ? FakeSocket.AGAIN : socket.send(destination, payload());
+        end(res == FakeSocket.AGAIN ? -Errno.EAGAIN : res, 0);
+    }
+
+    private byte[] payload() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (MemoryRange range : pinned) {
+            bytes.writeBytes(kernel.memory().read(range.address(), (int) range.lengthBytes()));
+        }
+        return bytes.toByteArray();
+    }
+}
