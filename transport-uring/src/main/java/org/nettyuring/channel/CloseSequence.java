@@ -20,7 +20,7 @@ import org.nettyuring.channel.ChannelLifecycle.State;
  * closes or leaves the loop. Everybody who asked meanwhile is told. Loop thread only, but for a channel without a loop.
  */
 final class CloseSequence {
-    /** A drain that takes longer than this is reported. */
+    /** A drain that takes longer than this is reported, and the kernel is asked once more to let go. */
     static final long SLOW_DRAIN_SECONDS = 5;
 
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(CloseSequence.class);
@@ -196,8 +196,9 @@ final class CloseSequence {
         for (ChannelPart part : host.parts()) {
             part.describeInFlight(report);
         }
-        LOGGER.warn("{}: {} for {} s, the kernel still holds: {}",
+        LOGGER.warn("{}: {} for {} s, the kernel still holds: {}; asking it again",
                 host, lifecycle.state(), SLOW_DRAIN_SECONDS, report);
-        slowDrain = host.schedule(this::reportSlowDrain, SLOW_DRAIN_SECONDS, TimeUnit.SECONDS);
+        slowDrain = null;
+        drain();
     }
 }

@@ -67,12 +67,12 @@ public abstract class SocketOp extends Op {
     }
 
     /**
-     * Asks it to end, if it is in flight and was not asked before. The terminal completion still comes.
+     * Asks it to end, if it is in flight; asked again, it asks the kernel again. The terminal completion still comes.
      *
      * @param submitter the loop
      */
     public final void cancel(Submitter submitter) {
-        if (state == State.IN_FLIGHT) {
+        if (state != State.IDLE) {
             state = State.CANCELLING;
             submitter.cancel(this);
         }
@@ -84,7 +84,7 @@ public abstract class SocketOp extends Op {
      * @param submitter the loop
      */
     public final void cancelBehind(Submitter submitter) {
-        if (state == State.IN_FLIGHT) {
+        if (state != State.IDLE) {
             state = State.CANCELLING;
             submitter.cancelBehind(this);
         }

@@ -138,12 +138,14 @@ class CloseSequenceTest {
     }
 
     @Test
-    void shouldReportASlowDrainUntilItEnds() {
+    void shouldReportASlowDrainAndAskAgainUntilItEnds() {
         writer.inFlight = true;
         sequence.close(request());
         Runnable report = host.scheduled;
         host.scheduled = null;
+        writer.cancelled = false;
         report.run();
+        assertTrue(writer.cancelled, "asks again");
         assertEquals(1, writer.described);
         assertEquals(0, reader.described, "holds nothing");
         assertTrue(host.scheduled != null, "reports again");
