@@ -14,9 +14,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import java.util.function.IntFunction;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
-import org.nettyuring.loop.IoUringEventLoopGroup;
 
 /**
  * All that a program says about its transport: which group, and which channel classes. Everything else in these

@@ -5,7 +5,6 @@ package org.nettyuring.loop;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.ThreadAwareExecutor;
@@ -66,7 +65,7 @@ public final class IoUringIoHandler implements IoHandler {
     }
 
     /** {@return a factory of handlers with default settings, for {@code MultiThreadIoEventLoopGroup}} */
-    public static IoHandlerFactory newFactory() {
+    public static IoUringIoHandlerFactory newFactory() {
         return newFactory(IoUringIoHandlerConfig.builder().build());
     }
 
@@ -75,8 +74,8 @@ public final class IoUringIoHandler implements IoHandler {
      *
      * @param config settings of each handler's ring
      */
-    public static IoHandlerFactory newFactory(IoUringIoHandlerConfig config) {
-        return new HandlerFactory(config);
+    public static IoUringIoHandlerFactory newFactory(IoUringIoHandlerConfig config) {
+        return new IoUringIoHandlerFactory(config);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.nettyuring.loop.IoUringEventLoopGroup;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.metrics.LoopCounters;
 
 /** The counters that a group's first loop keeps of itself. */

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.nettyuring.loop.IoUringEventLoopGroup;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.loop.IoUringIoEvent;
 import org.nettyuring.loop.IoUringIoHandle;
 import org.nettyuring.loop.IoUringIoHandler;

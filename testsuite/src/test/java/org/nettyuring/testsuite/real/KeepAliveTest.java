@@ -16,7 +16,7 @@ import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.nettyuring.loop.IoUringEventLoopGroup;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.testsuite.Mode;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.nettyuring.channel.IoUringChannelOption;
-import org.nettyuring.loop.IoUringEventLoopGroup;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.testsuite.TransportUnderTest;
 

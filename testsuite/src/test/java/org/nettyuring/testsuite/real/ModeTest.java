@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.abi.IoUringConstants;
-import org.nettyuring.loop.IoUringEventLoopGroup;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.ring.RingCapabilities;

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.nettyuring.loop.IoUringEventLoopGroup;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.testsuite.Await;
 import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nettyuring.loop.IoUringEventLoopGroup;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.testsuite.Await;
 import org.nettyuring.testsuite.Mode;

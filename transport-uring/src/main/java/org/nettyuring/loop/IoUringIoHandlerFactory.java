@@ -12,12 +12,14 @@ import java.util.Objects;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.sys.ErrnoException;
 
-/** Makes the handlers of one group, and remembers their counters. */
-final class HandlerFactory implements IoHandlerFactory {
+/**
+ * Makes the handlers of one group, and remembers their counters. Any thread. From {@link IoUringIoHandler#newFactory}.
+ */
+public final class IoUringIoHandlerFactory implements IoHandlerFactory {
     private final IoUringIoHandlerConfig config;
     private final List<LoopCounters> counters = new ArrayList<>();
 
-    HandlerFactory(IoUringIoHandlerConfig config) {
+    IoUringIoHandlerFactory(IoUringIoHandlerConfig config) {
         this.config = Objects.requireNonNull(config, "config");
     }
 
@@ -39,7 +41,8 @@ final class HandlerFactory implements IoHandlerFactory {
         return !config.singleIssuer();
     }
 
-    List<LoopCounters> counters() {
+    /** {@return the counters of each handler made so far, in their order} */
+    public List<LoopCounters> counters() {
         synchronized (counters) {
             return List.copyOf(counters);
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The nettyuring authors
-package org.nettyuring.loop;
+package org.nettyuring.channel;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -8,6 +8,9 @@ import io.netty.util.concurrent.EventExecutorChooserFactory;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import org.nettyuring.loop.IoUringIoHandler;
+import org.nettyuring.loop.IoUringIoHandlerConfig;
+import org.nettyuring.loop.IoUringIoHandlerFactory;
 import org.nettyuring.metrics.LoopCounters;
 
 /**
@@ -18,7 +21,7 @@ import org.nettyuring.metrics.LoopCounters;
  * the remedy.
  */
 public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
-    private final HandlerFactory handlers;
+    private final IoUringIoHandlerFactory handlers;
 
     /** Makes Netty's default number of loops. */
     public IoUringEventLoopGroup() {
@@ -81,7 +84,7 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
      * @param config of each loop's ring
      */
     public IoUringEventLoopGroup(int nThreads, ThreadFactory threadFactory, IoUringIoHandlerConfig config) {
-        this(nThreads, threadFactory, new HandlerFactory(config));
+        this(nThreads, threadFactory, IoUringIoHandler.newFactory(config));
     }
 
     /**
@@ -92,7 +95,7 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
      * @param config of each loop's ring
      */
     public IoUringEventLoopGroup(int nThreads, Executor executor, IoUringIoHandlerConfig config) {
-        this(nThreads, executor, new HandlerFactory(config));
+        this(nThreads, executor, IoUringIoHandler.newFactory(config));
     }
 
     /**
@@ -107,22 +110,22 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
      */
     public IoUringEventLoopGroup(int nThreads, Executor executor, EventExecutorChooserFactory chooser,
             IoUringIoHandlerConfig config) {
-        this(nThreads, executor, chooser, new HandlerFactory(config));
+        this(nThreads, executor, chooser, IoUringIoHandler.newFactory(config));
     }
 
     private IoUringEventLoopGroup(int nThreads, Executor executor, EventExecutorChooserFactory chooser,
-            HandlerFactory handlers) {
+            IoUringIoHandlerFactory handlers) {
         super(nThreads, executor, chooser, handlers);
         this.handlers = handlers;
     }
 
-    private IoUringEventLoopGroup(int nThreads, ThreadFactory threadFactory, HandlerFactory handlers) {
+    private IoUringEventLoopGroup(int nThreads, ThreadFactory threadFactory, IoUringIoHandlerFactory handlers) {
         super(nThreads, threadFactory == null ? new DefaultThreadFactory(IoUringEventLoopGroup.class) : threadFactory,
                 handlers);
         this.handlers = handlers;
     }
 
-    private IoUringEventLoopGroup(int nThreads, Executor executor, HandlerFactory handlers) {
+    private IoUringEventLoopGroup(int nThreads, Executor executor, IoUringIoHandlerFactory handlers) {
         super(nThreads, executor, handlers);
         this.handlers = handlers;
     }
