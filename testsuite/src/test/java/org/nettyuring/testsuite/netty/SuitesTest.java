@@ -100,11 +100,8 @@ class SuitesTest {
 
     private static String kind(Class<?> our) {
         String name = our.getSimpleName();
-        if (our.getPackageName().endsWith(UNIX)) {
-            return UNIX;
-        }
-        if (our.getPackageName().endsWith(".unix")) {
-            return name.contains("Datagram") ? "unix-datagram" : "unix";
+        if (our.getPackageName().endsWith('.' + UNIX)) {
+            return name.contains("Datagram") ? "unix-datagram" : UNIX;
         }
         return Stream.of("Datagram=udp", "EventLoop=loop", "=tcp").map(rule -> rule.split("=", -1))
                 .filter(rule -> name.contains(rule[0])).findFirst().orElseThrow()[1];

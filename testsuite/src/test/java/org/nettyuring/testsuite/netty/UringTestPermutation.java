@@ -20,7 +20,7 @@ import org.nettyuring.testsuite.TransportUnderTest;
  * NIO is Netty's own business.
  */
 public final class UringTestPermutation extends SocketTestPermutation {
-    static final UringTestPermutation INSTANCE = new UringTestPermutation();
+    public static final UringTestPermutation INSTANCE = new UringTestPermutation();
 
     private final TransportUnderTest transport = TransportUnderTest.selected();
     private final EventLoopGroup group = transport.newGroup(NUM_THREADS);
