@@ -4,37 +4,37 @@ package org.nettyuring.microbench;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.nettyuring.microbench.run.Comparison;
 import org.nettyuring.microbench.run.Contender;
 import org.nettyuring.microbench.run.Report;
+import org.nettyuring.microbench.run.Row;
+import org.nettyuring.microbench.run.Rows;
 import org.nettyuring.microbench.run.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Several loads, each on each transport: one comparison after the other, and their ratios in one table. */
+/** The rows, each on each transport: one comparison after the other, and their ratios in one table. */
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Compares the transports under several loads; some minutes.")
+        description = "Compares the transports row by row; some minutes per row.")
 public final class Bench implements Callable<Integer> {
-    private static final List<Load> LOADS = List.of(
-            new Load("echo-1", "echo", 1, 1),
-            new Load("echo-64", "echo", 64, 1),
-            new Load("echo-1000", "echo", 1000, 1),
-            new Load("http-64", "http", 64, 1),
-            new Load("http-256", "http", 256, 1),
-            new Load("http-read-64", "http-read", 64, 1),
-            new Load("http-pipelined", "http", 64, 16));
-
     @Mixin
     private ComparisonOptions options;
 
-    @Option(names = "--loads", split = ",", description = "which: echo-1, echo-64, echo-1000, http-64, http-256,"
-            + " http-read-64 (no auto-read), http-pipelined (default all)")
+    @Option(names = {"--rows", "--loads"}, split = ",",
+            description = "which, by name or pattern: echo-64,http-* (default all)")
     private String[] names = {};
+
+    @Option(names = "--list", description = "name the rows and end")
+    private boolean list;
+
+    @Spec
+    private CommandSpec spec;
 
     /** Exit code 0 if every response was good. */
     public static void main(String[] args) {
@@ -44,39 +44,47 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         final PrintStream out = System.out;
+        final List<Row> rows = chosen();
+        if (list) {
+            rows.forEach(row -> out.printf("%-18s %s%n", row.name(), row.description()));
+            return 0;
+        }
         options.describeMachine(out);
-        final List<String> wanted = Arrays.asList(names);
-        final List<Load> loads = LOADS.stream()
-                .filter(load -> wanted.isEmpty() || wanted.contains(load.name())).toList();
         boolean clean = true;
         Table summary = null;
-        for (Load load : loads) {
-            out.printf("%n== %s%n", load.name());
-            try (Comparison comparison = options.start(load.protocol(), out)) {
-                options.run(comparison, load.connections(), load.depth());
+        for (Row row : rows) {
+            out.printf("%n== %s: %s%n", row.name(), row.description());
+            try (Comparison comparison = options.start(row, out)) {
+                options.run(comparison);
                 final Report report = new Report(comparison, out);
                 out.println();
                 report.print();
                 clean &= report.isClean();
                 summary = summary == null ? summary(comparison) : summary;
-                summary.row(row(load, report, comparison));
+                summary.row(cells(row, report, comparison));
             }
         }
         out.printf("%nServer CPU, µs per request, and its ratio to the baseline's:%n%s", summary);
         return clean ? 0 : 1;
     }
 
+    private List<Row> chosen() {
+        try {
+            return Rows.matching(List.of(names));
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
     private static Table summary(Comparison comparison) {
-        final List<String> head = new ArrayList<>(List.of("load"));
+        final List<String> head = new ArrayList<>(List.of("row"));
         comparison.contenders().stream().map(Contender::name).forEach(head::add);
         return new Table(head.toArray(String[]::new));
     }
 
-    private static String[] row(Load load, Report report, Comparison comparison) {
-        final List<String> cells = new ArrayList<>(List.of(load.name()));
+    private static String[] cells(Row row, Report report, Comparison comparison) {
+        final List<String> cells = new ArrayList<>(List.of(row.name()));
         comparison.contenders().stream().map(report::cpuAndRatio).forEach(cells::add);
         return cells.toArray(String[]::new);
     }
-
-    private record Load(String name, String protocol, int connections, int depth) {}
 }

@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import org.nettyuring.microbench.run.Comparison;
 import org.nettyuring.microbench.run.Machine;
-import org.nettyuring.microbench.run.Window;
+import org.nettyuring.microbench.run.Row;
 import picocli.CommandLine.Option;
 
 /** How long and between whom. */
@@ -20,7 +20,7 @@ final class ComparisonOptions {
     @Option(names = "--seconds", defaultValue = "3", description = "length of a window (default ${DEFAULT-VALUE})")
     private double seconds;
 
-    @Option(names = "--rounds", defaultValue = "4", description = "windows per transport (default ${DEFAULT-VALUE})")
+    @Option(names = "--rounds", defaultValue = "5", description = "windows per transport (default ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(names = "--warmup", defaultValue = "6",
@@ -38,16 +38,15 @@ final class ComparisonOptions {
     }
 
     /** {@return a comparison whose servers are started} */
-    Comparison start(String protocol, PrintStream out) throws IOException, InterruptedException {
-        return new Comparison(transports, protocol, out);
+    Comparison start(Row row, PrintStream out) throws IOException, InterruptedException {
+        return new Comparison(transports, row, out);
     }
 
     /** Warms up, measures and counts. */
-    void run(Comparison comparison, int connections, int depth) throws IOException, InterruptedException {
-        final Window.Shape shape = new Window.Shape(connections, depth, millis(seconds));
-        comparison.warmUp(shape.lasting(millis(warmup)));
-        comparison.rounds(rounds, shape);
-        comparison.countCalls(shape);
+    void run(Comparison comparison) throws IOException, InterruptedException {
+        comparison.warmUp(millis(warmup));
+        comparison.rounds(rounds, millis(seconds));
+        comparison.countCalls();
     }
 
     private static long millis(double seconds) {

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.nettyuring.microbench.run.Comparison;
 import org.nettyuring.microbench.run.Report;
+import org.nettyuring.microbench.run.Row;
+import org.nettyuring.microbench.run.Row.Traffic;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +17,8 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Loads the same server on each transport in turn and prints them side by side.")
 public final class Demo implements Callable<Integer> {
+    private static final int ECHO_BYTES = 64;
+
     @Mixin
     private ComparisonOptions options;
 
@@ -40,12 +44,18 @@ public final class Demo implements Callable<Integer> {
         options.describeMachine(out);
         out.printf("%s on one loop, one process per transport; %d connections, %d outstanding on each%n",
                 protocol.equals("echo") ? "EchoServer, 64 bytes" : "HttpHello", connections, depth);
-        try (Comparison comparison = options.start(protocol, out)) {
-            options.run(comparison, connections, depth);
+        try (Comparison comparison = options.start(row(), out)) {
+            options.run(comparison);
             final Report report = new Report(comparison, out);
             out.println();
             report.print();
             return report.isClean() ? 0 : 1;
         }
+    }
+
+    private Row row() {
+        final boolean echo = protocol.equals("echo");
+        return new Row("demo", "the demo", "request", protocol,
+                Traffic.of(echo ? "echo" : "http", connections, ECHO_BYTES).pipelined(depth));
     }
 }

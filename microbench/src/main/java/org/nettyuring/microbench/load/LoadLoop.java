@@ -4,31 +4,23 @@ package org.nettyuring.microbench.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
+import org.nettyuring.microbench.run.Row.Traffic;
 import org.nettyuring.microbench.run.Sample;
 
 /**
  * Keeps one batch of requests outstanding on each of its connections: a closed loop, so a slow server is asked less
  * often. One thread; lets nothing outstanding behind a run.
  */
-final class LoadLoop implements AutoCloseable {
+final class LoadLoop implements Load {
     private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(5);
-    private static final long HIGHEST_LATENCY_NS = TimeUnit.MINUTES.toNanos(1);
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final LoadProtocol protocol;
     private final SocketAddress server;
@@ -37,38 +29,34 @@ final class LoadLoop implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final ByteBuffer received = ByteBuffer.allocateDirect(256 * 1024);
     private final List<LoadConnection> connections = new ArrayList<>();
-    private final Histogram latencies = new Histogram(1, HIGHEST_LATENCY_NS, 3);
+    private final Tally tally = new Tally();
     private final int responseLength;
 
     private long deadlineNs;
-    private long requests;
-    private long errors;
     private int outstanding;
 
     /**
      * Connects, and learns from a first request how long a response is.
      *
-     * @param depth requests sent at once on a connection before their responses are awaited
+     * @param traffic how many connections, and how many requests are sent at once on each before their responses are
+     *     awaited
      */
-    LoadLoop(LoadProtocol protocol, int port, int count, int depth) throws IOException {
+    LoadLoop(LoadProtocol protocol, SocketAddress server, Traffic traffic) throws IOException {
         this.protocol = protocol;
-        this.depth = depth;
-        server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        this.server = server;
+        depth = traffic.depth();
         batch = batchOf(protocol.request(), depth);
         responseLength = learn();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < traffic.connections(); i++) {
             connections.add(LoadConnection.open(server, selector, batch));
         }
     }
 
     /** {@return counts, times in ns and latency percentiles of whole batches in ns} */
-    Sample run(long durationNs) throws IOException {
-        latencies.reset();
-        requests = 0;
-        errors = 0;
-        final long cpuNs = THREADS.getCurrentThreadCpuTime();
-        final long startNs = System.nanoTime();
-        deadlineNs = startNs + durationNs;
+    @Override
+    public Sample run(long durationNs) throws IOException {
+        tally.begin();
+        deadlineNs = System.nanoTime() + durationNs;
         for (int i = 0; i < connections.size(); i++) {
             begin(i);
         }
@@ -79,9 +67,8 @@ final class LoadLoop implements AutoCloseable {
                 throw e.getCause();
             }
         }
-        final long elapsedNs = System.nanoTime() - startNs;
         abandonStuck();
-        return result(elapsedNs, THREADS.getCurrentThreadCpuTime() - cpuNs);
+        return tally.end();
     }
 
     @Override
@@ -158,8 +145,7 @@ final class LoadLoop implements AutoCloseable {
             return;
         }
         final long nowNs = System.nanoTime();
-        latencies.recordValue(Math.min(nowNs - connection.sentAtNs(), HIGHEST_LATENCY_NS));
-        requests += depth;
+        tally.good(depth, nowNs - connection.sentAtNs());
         if (nowNs - deadlineNs < 0) {
             connection.send(nowNs, (long) depth * responseLength);
         } else {
@@ -178,7 +164,7 @@ final class LoadLoop implements AutoCloseable {
     }
 
     private void fail(LoadConnection connection) {
-        errors++;
+        tally.error();
         if (connection.awaitedBytes() > 0) {
             outstanding--;
         }
@@ -195,19 +181,5 @@ final class LoadLoop implements AutoCloseable {
                 fail(connection);
             }
         }
-    }
-
-    private Sample result(long elapsedNs, long cpuNs) {
-        final Map<String, Long> values = new LinkedHashMap<>();
-        values.put("requests", requests);
-        values.put("errors", errors);
-        values.put("elapsed_ns", elapsedNs);
-        values.put("cpu_ns", cpuNs);
-        values.put("p50_ns", latencies.getValueAtPercentile(50));
-        values.put("p90_ns", latencies.getValueAtPercentile(90));
-        values.put("p99_ns", latencies.getValueAtPercentile(99));
-        values.put("p999_ns", latencies.getValueAtPercentile(99.9));
-        values.put("max_ns", latencies.getMaxValue());
-        return new Sample(values);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 public final class Comparison implements AutoCloseable {
     private static final long COUNTING_MILLIS = 1000;
 
+    private final Row row;
     private final PrintStream progress;
     private final LoadProcess load;
     private final List<Contender> contenders = new ArrayList<>();
@@ -21,23 +22,29 @@ public final class Comparison implements AutoCloseable {
     /**
      * Starts the load client and the servers.
      *
-     * @param protocol {@code http}, {@code http-read} or {@code echo}
+     * @param row what all of them are put to
      * @param progress where to say how far it is
      */
-    public Comparison(List<String> transports, String protocol, PrintStream progress)
+    public Comparison(List<String> transports, Row row, PrintStream progress)
             throws IOException, InterruptedException {
+        this.row = row;
         this.progress = progress;
         final List<Integer> cores = Machine.has("taskset") ? Machine.cores() : List.of();
         final boolean pinned = cores.size() > 1;
-        load = LoadProcess.start(protocol, pinned ? cores.get(0) : -1);
+        load = LoadProcess.start(pinned ? cores.get(0) : -1);
         for (String transport : transports) {
             final int core = pinned ? cores.get(cores.size() - 1) : -1;
-            final Contender contender = new Contender(ServerProcess.start(transport, protocol, core));
+            final Contender contender = new Contender(ServerProcess.start(transport, row.service(), core));
             contenders.add(contender);
             if (contender.unavailable() == null) {
                 contender.pause();
             }
         }
+    }
+
+    /** {@return what they are put to} */
+    public Row row() {
+        return row;
     }
 
     /** {@return all servers, those that do not run included} */
@@ -51,14 +58,16 @@ public final class Comparison implements AutoCloseable {
     }
 
     /** Lets the compiler do its work. */
-    public void warmUp(Window.Shape shape) throws InterruptedException {
+    public void warmUp(long millis) throws InterruptedException {
+        final Window.Shape shape = new Window.Shape(row.traffic(), millis);
         progress.print("requests/s\nwarm-up  ");
         inTurn(contender -> say(contender, contender.warmUp(load, shape).throughput(), 0));
         progress.println();
     }
 
     /** Measures each server once per round. */
-    public void rounds(int rounds, Window.Shape shape) throws InterruptedException {
+    public void rounds(int rounds, long millis) throws InterruptedException {
+        final Window.Shape shape = new Window.Shape(row.traffic(), millis);
         for (int round = 1; round <= rounds; round++) {
             progress.printf("round %d/%d", round, rounds);
             progress.flush();
@@ -68,13 +77,14 @@ public final class Comparison implements AutoCloseable {
     }
 
     /** Lets the kernel count each server's system calls, if it can. */
-    public void countCalls(Window.Shape shape) throws IOException, InterruptedException {
+    public void countCalls() throws IOException, InterruptedException {
         if (!SystemCalls.canCount()) {
             progress.println("system calls/request: not counted: needs perf and leave to use its tracepoints");
             return;
         }
+        final Window.Shape shape = new Window.Shape(row.traffic(), COUNTING_MILLIS);
         progress.print("system calls/request\n         ");
-        inTurn(contender -> say(contender, contender.countCalls(load, shape.lasting(COUNTING_MILLIS)), 2));
+        inTurn(contender -> say(contender, contender.countCalls(load, shape), 2));
         progress.println();
     }
 

@@ -71,7 +71,7 @@ public final class Contender implements AutoCloseable {
     /** {@return system calls per request, which the kernel counts while it loads} */
     double countCalls(LoadProcess load, Window.Shape shape) throws IOException, InterruptedException {
         server.resume();
-        load.open(server.port(), shape.connections(), shape.depth());
+        load.open(server, shape.traffic());
         try (SystemCalls calls = SystemCalls.of(server.loopTid())) {
             final Sample result = load.run(shape.millis());
             calls.stop();

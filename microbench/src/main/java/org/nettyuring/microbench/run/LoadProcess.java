@@ -6,6 +6,7 @@ import java.io.IOException;
 
 /** The load client in its own process. It lives through all windows, so that each meets the same compiled code. */
 public final class LoadProcess implements AutoCloseable {
+    private static final String MAIN = "org.nettyuring.microbench.load.LoadServant";
     private static final int TIMEOUT_SECONDS = 30;
 
     private final ChildProcess child;
@@ -17,12 +18,10 @@ public final class LoadProcess implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param protocol {@code http}, {@code http-read} or {@code echo}
      * @param core the core to stay on; below 0 for any
      */
-    public static LoadProcess start(String protocol, int core) throws IOException, InterruptedException {
-        final String main = "org.nettyuring.microbench.load." + (protocol.startsWith("http") ? "HttpLoad" : "EchoLoad");
-        final ChildProcess child = ChildProcess.start("load", core, main, "--control");
+    public static LoadProcess start(int core) throws IOException, InterruptedException {
+        final ChildProcess child = ChildProcess.start("load", core, MAIN);
         final String line = child.next(TIMEOUT_SECONDS);
         if (!line.equals("READY")) {
             throw new IOException("the load client answered " + line);
@@ -31,8 +30,10 @@ public final class LoadProcess implements AutoCloseable {
     }
 
     /** Connects, with nothing sent but one request to learn from. */
-    public void open(int port, int connections, int depth) throws IOException, InterruptedException {
-        expect("OPENED", child.ask("open " + port + ' ' + connections + ' ' + depth, TIMEOUT_SECONDS));
+    public void open(ServerProcess server, Row.Traffic traffic) throws IOException, InterruptedException {
+        final String command = "open %s %s %d %d %d %d".formatted(traffic.client(), server.address(),
+                traffic.connections(), traffic.depth(), traffic.messageBytes(), traffic.idle());
+        expect("OPENED", child.ask(command, TIMEOUT_SECONDS));
     }
 
     /** {@return what came of loading for so long and waiting for the last response} */

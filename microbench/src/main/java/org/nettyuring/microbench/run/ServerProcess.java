@@ -28,16 +28,16 @@ public final class ServerProcess implements AutoCloseable {
      * Starts a server and waits until it listens, or says why not.
      *
      * @param transport a transport's name, or {@code c-uring} for the plain C server
-     * @param protocol {@code http}, {@code http-read} or {@code echo}
+     * @param service what it does, by the name that {@code BenchServer} knows
      * @param core the core to stay on; below 0 for any
      */
-    public static ServerProcess start(String transport, String protocol, int core)
+    public static ServerProcess start(String transport, String service, int core)
             throws IOException, InterruptedException {
         final ChildProcess child;
         try {
             child = transport.equals(FloorServer.NAME)
-                    ? ChildProcess.startProgram(transport, core, List.of(FloorServer.compile().toString(), protocol))
-                    : ChildProcess.start(transport, core, MAIN, transport, protocol);
+                    ? ChildProcess.startProgram(transport, core, List.of(FloorServer.compile().toString(), service))
+                    : ChildProcess.start(transport, core, MAIN, transport, service);
         } catch (IOException e) {
             return new ServerProcess(transport, null, "FAILED " + e.getMessage());
         }
@@ -58,9 +58,9 @@ public final class ServerProcess implements AutoCloseable {
         return unavailable;
     }
 
-    /** {@return the TCP port} */
-    public int port() {
-        return (int) ready.get("port");
+    /** {@return where a client on this machine finds it: a port} */
+    public String address() {
+        return Long.toString(ready.get("port"));
     }
 
     /** {@return the kernel's number of the loop's thread} */

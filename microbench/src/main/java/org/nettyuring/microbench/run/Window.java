@@ -20,7 +20,7 @@ public record Window(Sample load, Sample server, Conditions conditions) {
     public static Window measure(ServerProcess server, LoadProcess load, Shape shape)
             throws IOException, InterruptedException {
         final double coresBeforeNs = CoreDistance.measure();
-        load.open(server.port(), shape.connections(), shape.depth());
+        load.open(server, shape.traffic());
         final long busyBeforeNs = Machine.busyNs();
         final Sample before = server.mark();
         final Sample result = load.run(shape.millis());
@@ -34,16 +34,10 @@ public record Window(Sample load, Sample server, Conditions conditions) {
     /**
      * The form of the load.
      *
-     * @param connections connections kept busy
-     * @param depth requests outstanding on each
+     * @param traffic what the client does
      * @param millis how long
      */
-    public record Shape(int connections, int depth, long millis) {
-        /** {@return the same for another time} */
-        public Shape lasting(long otherMillis) {
-            return new Shape(connections, depth, otherMillis);
-        }
-    }
+    public record Shape(Row.Traffic traffic, long millis) {}
 
     /** {@return requests that were answered well} */
     public long requests() {

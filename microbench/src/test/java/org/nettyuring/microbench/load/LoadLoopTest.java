@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.nettyuring.microbench.run.Row.Traffic;
 import org.nettyuring.microbench.run.Sample;
 
 /** A client that cannot see a bad server would praise it. */
@@ -81,7 +82,8 @@ class LoadLoopTest {
     }
 
     private Sample load(int connections, int depth) throws IOException {
-        try (LoadLoop loop = new LoadLoop(new HttpProtocol("/"), server.getLocalPort(), connections, depth)) {
+        try (Load loop = new LoadLoop(new HttpProtocol("/"), server.getLocalSocketAddress(),
+                Traffic.of("http", connections, 0).pipelined(depth))) {
             return loop.run(RUN_NS);
         }
     }
