@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.nettyuring.microbench.run.Comparison;
-import org.nettyuring.microbench.run.Contender;
+import org.nettyuring.microbench.run.Outcome;
 import org.nettyuring.microbench.run.Report;
 import org.nettyuring.microbench.run.Row;
+import org.nettyuring.microbench.run.RowResult;
 import org.nettyuring.microbench.run.Rows;
 import org.nettyuring.microbench.run.Table;
 import picocli.CommandLine;
@@ -56,12 +57,12 @@ public final class Bench implements Callable<Integer> {
             out.printf("%n== %s: %s%n", row.name(), row.description());
             try (Comparison comparison = options.start(row, out)) {
                 options.run(comparison);
-                final Report report = new Report(comparison, out);
+                final RowResult result = comparison.result();
                 out.println();
-                report.print();
-                clean &= report.isClean();
-                summary = summary == null ? summary(comparison) : summary;
-                summary.row(cells(row, report, comparison));
+                new Report(result, out).print();
+                clean &= result.isClean();
+                summary = summary == null ? summary(result) : summary;
+                summary.row(cells(result));
             }
         }
         out.printf("%nServer CPU, µs per request, and its ratio to the baseline's:%n%s", summary);
@@ -76,15 +77,15 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private static Table summary(Comparison comparison) {
+    private static Table summary(RowResult first) {
         final List<String> head = new ArrayList<>(List.of("row"));
-        comparison.contenders().stream().map(Contender::name).forEach(head::add);
+        first.outcomes().stream().map(Outcome::transport).forEach(head::add);
         return new Table(head.toArray(String[]::new));
     }
 
-    private static String[] cells(Row row, Report report, Comparison comparison) {
-        final List<String> cells = new ArrayList<>(List.of(row.name()));
-        comparison.contenders().stream().map(report::cpuAndRatio).forEach(cells::add);
+    private static String[] cells(RowResult result) {
+        final List<String> cells = new ArrayList<>(List.of(result.row()));
+        result.outcomes().stream().map(one -> Report.cpuAndRatio(result, one)).forEach(cells::add);
         return cells.toArray(String[]::new);
     }
 }

@@ -8,6 +8,7 @@ import org.nettyuring.microbench.run.Comparison;
 import org.nettyuring.microbench.run.Report;
 import org.nettyuring.microbench.run.Row;
 import org.nettyuring.microbench.run.Row.Traffic;
+import org.nettyuring.microbench.run.RowResult;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,10 +47,10 @@ public final class Demo implements Callable<Integer> {
                 protocol.equals("echo") ? "EchoServer, 64 bytes" : "HttpHello", connections, depth);
         try (Comparison comparison = options.start(row(), out)) {
             options.run(comparison);
-            final Report report = new Report(comparison, out);
+            final RowResult result = comparison.result();
             out.println();
-            report.print();
-            return report.isClean() ? 0 : 1;
+            new Report(result, out).print();
+            return result.isClean() ? 0 : 1;
         }
     }
 

@@ -52,6 +52,11 @@ public final class Comparison implements AutoCloseable {
         return List.copyOf(contenders);
     }
 
+    /** {@return what was measured so far} */
+    public RowResult result() {
+        return new RowResult(row.name(), row.unit(), contenders.stream().map(Contender::outcome).toList());
+    }
+
     /** {@return the servers that run} */
     public List<Contender> running() {
         return contenders.stream().filter(contender -> contender.unavailable() == null).toList();

@@ -11,8 +11,7 @@ public final class Contender implements AutoCloseable {
     private final ServerProcess server;
     private final List<Window> windows = new ArrayList<>();
     private String failure;
-    private double callsPerRequest = Double.NaN;
-    private double entersPerRequest = Double.NaN;
+    private KernelCounts kernel = KernelCounts.NONE;
 
     Contender(ServerProcess server) {
         this.server = server;
@@ -34,23 +33,9 @@ public final class Contender implements AutoCloseable {
         server.close();
     }
 
-    /** {@return one window per round, in their order} */
-    public List<Window> windows() {
-        return List.copyOf(windows);
-    }
-
-    /** {@return all system calls of the loop's thread per request; NaN if nobody could count them} */
-    public double callsPerRequest() {
-        return callsPerRequest;
-    }
-
-    /**
-     * {@return {@code io_uring_enter} calls per request, by the loop's own count, else by the kernel's; NaN for a loop
-     * without a ring}
-     */
-    public double entersPerRequest() {
-        final double counted = PairedRatios.median(windows, window -> window.perRequest("enters"));
-        return Double.isNaN(counted) && entersPerRequest > 0 ? entersPerRequest : counted;
+    /** {@return what was measured so far} */
+    Outcome outcome() {
+        return new Outcome(name(), unavailable(), List.copyOf(windows), kernel);
     }
 
     /** Loads without keeping what comes of it. */
@@ -75,12 +60,11 @@ public final class Contender implements AutoCloseable {
         try (SystemCalls calls = SystemCalls.of(server.loopTid())) {
             final Sample result = load.run(shape.millis());
             calls.stop();
-            callsPerRequest = calls.all() / result.get("requests");
-            entersPerRequest = calls.enters() / result.get("requests");
+            kernel = calls.per(result.get("requests"));
         }
         load.closeConnections();
         server.pause();
-        return callsPerRequest;
+        return kernel.calls();
     }
 
     /** Lets it stand still until its turn. */

@@ -7,12 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The machine that measurements are made on: which cores, how busy, which tools. */
 public final class Machine {
     /** Of /proc/stat: user, nice, system, irq, softirq, steal; idle and iowait are between them. */
     private static final int[] BUSY_COLUMNS = {1, 2, 3, 6, 7, 8};
+    private static final int STEAL = 8;
     /** USER_HZ is 100 wherever Linux runs on x86 or ARM. */
     private static final long TICK_NS = 10_000_000;
 
@@ -35,24 +38,40 @@ public final class Machine {
         return cores;
     }
 
-    /** {@return ns for which cores of this machine were busy or stolen since it started; moves in steps of 10 ms} */
-    public static long busyNs() {
+    /**
+     * {@return {@code busy_ns}, for which cores of this machine were busy or stolen since it started, and
+     * {@code stolen_ns} of them; in steps of 10 ms}
+     */
+    static Sample usage() {
         final String[] ticks = lines("/proc/stat").get(0).split(" +");
         long busy = 0;
         for (int column : BUSY_COLUMNS) {
             busy += Long.parseLong(ticks[column]);
         }
-        return busy * TICK_NS;
+        return new Sample(Map.of("busy_ns", busy * TICK_NS, "stolen_ns", Long.parseLong(ticks[STEAL]) * TICK_NS));
+    }
+
+    /** {@return threads that ran or wanted to, on average over the last minute} */
+    static double loadAverage() {
+        return Double.parseDouble(lines("/proc/loadavg").get(0).split(" ")[0]);
+    }
+
+    /** {@return what was measured on and with, by names fit for JSON} */
+    public static Map<String, String> facts() {
+        final Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("cpu_model", model());
+        facts.put("cores", Integer.toString(cores().size()));
+        facts.put("memory_kib", lines("/proc/meminfo").get(0).replaceAll("[^0-9]", ""));
+        facts.put("kernel", System.getProperty("os.version"));
+        facts.put("jdk", System.getProperty("java.version"));
+        facts.put("jvm", System.getProperty("java.vm.name") + ' ' + System.getProperty("java.vm.version"));
+        return facts;
     }
 
     /** {@return one line that says what was measured on} */
     public static String describe() {
-        final String model = lines("/proc/cpuinfo").stream()
-                .filter(line -> line.startsWith("model name"))
-                .map(line -> line.substring(line.indexOf(':') + 1).trim())
-                .findFirst().orElse(System.getProperty("os.arch"));
         return "%d cores (%s), Linux %s, JDK %s, loopback".formatted(
-                cores().size(), model, System.getProperty("os.version"), System.getProperty("java.version"));
+                cores().size(), model(), System.getProperty("os.version"), System.getProperty("java.version"));
     }
 
     /** {@return whether a program of that name can be started} */
@@ -63,6 +82,13 @@ public final class Machine {
             }
         }
         return false;
+    }
+
+    private static String model() {
+        return lines("/proc/cpuinfo").stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                .findFirst().orElse(System.getProperty("os.arch"));
     }
 
     private static List<String> lines(String file) {

@@ -8,128 +8,111 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What came of a comparison, side by side, with all that speaks against believing it. */
+/** What came of one load, side by side, with all that speaks against believing it. */
 public final class Report {
-    private static final String BASELINE = "epoll";
     private static final String OURS = "uring";
     /** What paired windows on a small virtual machine cannot tell apart. */
     private static final double NOISE = 0.03;
-    /** Cores: the JVMs' own threads and the kernel's take less. */
-    private static final double BUSY_MACHINE = 0.1;
+    private static final String NOTHING = "–";
 
-    private final Comparison comparison;
+    private final RowResult result;
     private final PrintStream out;
 
     /** Of a comparison whose rounds are over. */
-    public Report(Comparison comparison, PrintStream out) {
-        this.comparison = comparison;
+    public Report(RowResult result, PrintStream out) {
+        this.result = result;
         this.out = out;
     }
 
-    /** {@return whether every response of every server that ran was good} */
-    public boolean isClean() {
-        return comparison.running().stream().allMatch(one -> errors(one) == 0);
-    }
-
-    /** {@return the server that the others are measured by; there must be one that runs} */
-    static Contender base(List<Contender> running) {
-        return running.stream().filter(one -> one.name().equals(BASELINE)).findFirst().orElse(running.get(0));
-    }
-
-    /** Prints the table, what to think of it, and the verdict. */
+    /** Prints the tables, what to think of them, and the verdict. */
     public void print() {
-        final List<Contender> running = comparison.running();
-        if (running.isEmpty()) {
-            comparison.contenders().forEach(one -> out.println(one.name() + ": " + one.unavailable()));
+        final List<Outcome> ran = result.ran();
+        if (ran.isEmpty()) {
+            result.outcomes().forEach(one -> out.println(one.transport() + ": " + one.unavailable()));
             return;
         }
-        final Contender base = base(running);
-        final Table table = new Table("transport", "requests/s", "CPU µs/req", "of " + base.name(), "p50 µs", "p99 µs",
-                "calls/req", "enters/req", "alloc B/req", "busy");
-        for (Contender one : comparison.contenders()) {
-            if (one.unavailable() == null) {
-                table.row(cells(one, base));
-            } else {
-                table.row(one.name(), one.unavailable().lines().findFirst().orElse(""));
-            }
-        }
-        out.println(table);
-        comparison.contenders().stream().map(Contender::unavailable)
+        final String base = result.base().transport();
+        out.println(costs(base));
+        out.println(counts());
+        result.outcomes().stream().map(Outcome::unavailable)
                 .filter(reason -> reason != null && reason.contains("\n")).forEach(out::println);
-        out.println("Medians of " + base.windows().size() + " windows. CPU: user and system of the server's loop."
-                + " 'of': its median ratio to the window beside it.");
-        running.stream().filter(one -> errors(one) > 0)
-                .forEach(one -> out.printf("ERRORS: %d on %s%n", errors(one), one.name()));
-        warnOfClient(running);
-        warnOfBystanders(running);
-        running.stream().filter(one -> one.name().equals(OURS) && one != base).findFirst()
-                .ifPresent(ours -> verdict(ours, base));
+        out.printf("Medians of %d windows; 'of %s': the ratio to the window beside it, median (lowest to highest).%n"
+                + "CPU: the server's loop and its ring's workers; switches: the loop's.%n",
+                result.base().windows().size(), base);
+        ran.stream().filter(one -> one.errors() > 0)
+                .forEach(one -> out.printf("ERRORS: %d on %s%n", one.errors(), one.transport()));
+        new Warnings(result).all().forEach(out::println);
+        ran.stream().filter(one -> one.transport().equals(OURS) && one != result.base()).findFirst()
+                .ifPresent(this::verdict);
     }
 
     /** {@return {@code 4.51 (0.97)}: CPU per request and its ratio to the baseline's; a dash if it did not run} */
-    public String cpuAndRatio(Contender one) {
-        if (one.unavailable() != null) {
-            return "–";
+    public static String cpuAndRatio(RowResult result, Outcome one) {
+        if (!one.ran()) {
+            return NOTHING;
         }
-        final List<Window> base = base(comparison.running()).windows();
-        final double ratio = PairedRatios.of(one.windows(), base, Window::cpuMicros).median();
-        return number(median(one, Window::cpuMicros), 2) + " (" + number(ratio, 2) + ")";
+        final double ratio = result.ratio(one, Window::cpuMicros).median();
+        return number(one.median(Window::cpuMicros), 2) + " (" + number(ratio, 2) + ")";
     }
 
-    private static String[] cells(Contender one, Contender base) {
-        final List<Window> windows = one.windows();
-        final double ratio = PairedRatios.of(windows, base.windows(), Window::cpuMicros).median();
-        return new String[] {
-            one.name(),
-            number(median(one, Window::throughput), 0),
-            number(median(one, Window::cpuMicros), 2),
-            number(ratio, 2),
-            number(median(one, window -> window.latencyMicros("p50")), 0),
-            number(median(one, window -> window.latencyMicros("p99")), 0),
-            number(one.callsPerRequest(), 3),
-            number(one.entersPerRequest(), 3),
-            number(median(one, window -> window.perRequest("loop_allocated_bytes")), 0),
-            number(100 * median(one, Window::serverBusy), 0) + "%",
-        };
-    }
-
-    private void warnOfClient(List<Contender> running) {
-        for (Contender one : running) {
-            if (median(one, Window::clientBusy) > 0.97 && median(one, Window::serverBusy) < 0.9) {
-                out.printf("WARNING: against %s the client was the bottleneck; requests/s say little there%n",
-                        one.name());
+    private Table costs(String base) {
+        final String unit = result.unit();
+        final Table table = new Table("transport", unit + "s/s", "of " + base, "CPU µs/" + unit, "user", "system",
+                "of " + base, "p50 µs", "p99 µs", "p99.9 µs", "saturated");
+        for (Outcome one : result.outcomes()) {
+            if (!one.ran()) {
+                table.row(one.transport(), String.valueOf(one.unavailable()).lines().findFirst().orElse(""));
+                continue;
             }
+            table.row(one.transport(),
+                    number(one.median(Window::throughput), 0),
+                    ratio(one, Window::throughput),
+                    number(one.median(Window::cpuMicros), 2),
+                    number(one.median(Window::userMicros), 2),
+                    number(one.median(Window::systemMicros), 2),
+                    ratio(one, Window::cpuMicros),
+                    latency(one, "p50"),
+                    latency(one, "p99"),
+                    latency(one, "p999"),
+                    one.saturated());
         }
+        return table;
     }
 
-    private void warnOfBystanders(List<Contender> running) {
-        final double worst = running.stream().mapToDouble(one -> median(one, w -> w.conditions().bystanders())).max()
-                .orElse(0);
-        if (worst > BUSY_MACHINE) {
-            out.printf("WARNING: something else kept %s of a core busy meanwhile: the numbers are off.%n",
-                    number(worst, 2));
+    private Table counts() {
+        final Table table = new Table("per " + result.unit(), "calls", "enters", "SQEs", "CQEs", "allocated B",
+                "switches/s", "forced/s", "RSS MiB");
+        for (Outcome one : result.ran()) {
+            table.row(one.transport(),
+                    number(one.kernel().calls(), 3),
+                    number(one.entersPerRequest(), 3),
+                    number(one.sqesPerRequest(), 3),
+                    number(one.cqesPerRequest(), 3),
+                    number(one.median(window -> window.perRequest("loop_allocated_bytes")), 1),
+                    number(one.median(window -> window.perSecond("voluntary_switches")), 0),
+                    number(one.median(window -> window.perSecond("involuntary_switches")), 0),
+                    number(one.median(Window::rssMib), 0));
         }
+        return table;
     }
 
-    private void verdict(Contender ours, Contender base) {
-        final PairedRatios cpu = PairedRatios.of(ours.windows(), base.windows(), Window::cpuMicros);
-        final PairedRatios rate = PairedRatios.of(ours.windows(), base.windows(), Window::throughput);
-        if (cpu.pairs() < ours.windows().size()) {
-            out.println("The machine moved its cores during the run: pairs of windows at different distances are left"
-                    + " out.");
-        }
+    private static String latency(Outcome one, String percentile) {
+        return number(one.median(window -> window.latencyMicros(percentile)), 0);
+    }
+
+    private String ratio(Outcome one, ToDoubleFunction<Window> value) {
+        final PairedRatios ratios = result.ratio(one, value);
+        return one.equals(result.base()) ? number(ratios.median(), 2) : "%s (%s–%s)".formatted(
+                number(ratios.median(), 2), number(ratios.lowest(), 2), number(ratios.highest(), 2));
+    }
+
+    private void verdict(Outcome ours) {
+        final PairedRatios cpu = result.ratio(ours, Window::cpuMicros);
+        final PairedRatios rate = result.ratio(ours, Window::throughput);
         final String word = cpu.median() < 1 - NOISE ? "less" : cpu.median() > 1 + NOISE ? "more" : "about as much";
-        out.printf("%s uses %s CPU per request %s %s: %s of it (%s to %s in %d pairs),"
-                        + " and serves %s of its requests/s.%n",
-                ours.name(), word, word.equals("about as much") ? "as" : "than", base.name(), number(cpu.median(), 2),
-                number(cpu.lowest(), 2), number(cpu.highest(), 2), cpu.pairs(), number(rate.median(), 2));
-    }
-
-    private static double median(Contender one, ToDoubleFunction<Window> value) {
-        return PairedRatios.median(one.windows(), value);
-    }
-
-    private static long errors(Contender one) {
-        return one.windows().stream().mapToLong(Window::errors).sum();
+        out.printf("%s uses %s CPU per %s %s %s: %s of it (%s to %s in %d pairs), and serves %s of its %ss/s.%n",
+                ours.transport(), word, result.unit(), word.equals("about as much") ? "as" : "than",
+                result.base().transport(), number(cpu.median(), 2), number(cpu.lowest(), 2),
+                number(cpu.highest(), 2), cpu.pairs(), number(rate.median(), 2), result.unit());
     }
 }

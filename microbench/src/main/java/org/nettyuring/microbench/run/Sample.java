@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.microbench.run;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,6 +60,18 @@ public final class Sample {
             }
         });
         return new Sample(difference);
+    }
+
+    /** {@return these and the other's; of a name that both have, the other's} */
+    public Sample with(Sample other) {
+        final Map<String, Long> both = new LinkedHashMap<>(values);
+        both.putAll(other.values);
+        return new Sample(both);
+    }
+
+    /** {@return all names and numbers, in their order} */
+    public Map<String, Long> values() {
+        return Collections.unmodifiableMap(values);
     }
 
     @Override

@@ -77,6 +77,21 @@ public final class ServerProcess implements AutoCloseable {
         return Sample.parse(line.substring("MARK ".length()));
     }
 
+    /** {@return what the server says it has used, and what the kernel has noted of its loop} */
+    Sample used() throws IOException, InterruptedException {
+        return mark().with(LoopUsage.of(child.pid(), loopTid()));
+    }
+
+    /** {@return what memory it has} */
+    Sample memory() throws IOException {
+        return LoopUsage.memory(child.pid());
+    }
+
+    /** {@return the kernel's number of the process} */
+    long pid() {
+        return child.pid();
+    }
+
     /** {@return how it ended, for a message; empty while it runs} */
     String epitaph() {
         return child.epitaph();

@@ -8,15 +8,20 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts one thread's system calls exactly, with perf's tracepoints. That costs the thread some time per call, so
- * nothing else is measured meanwhile.
+ * Counts one thread's system calls and ring entries exactly, with perf's tracepoints. That costs the thread some time
+ * per call, so nothing else is measured meanwhile.
  */
 public final class SystemCalls implements AutoCloseable {
     private static final String ALL = "raw_syscalls:sys_enter";
     private static final String ENTER = "syscalls:sys_enter_io_uring_enter";
+    private static final String SUBMIT = "io_uring:io_uring_submit_req"; // since 6.0
+    private static final String COMPLETE = "io_uring:io_uring_complete";
+    private static final List<List<String>> SETS =
+            List.of(List.of(ALL, ENTER, SUBMIT, COMPLETE), List.of(ALL, ENTER), List.of(ALL));
 
     private final Process perf;
     private final StringBuilder report = new StringBuilder();
@@ -27,19 +32,15 @@ public final class SystemCalls implements AutoCloseable {
 
     /** {@return whether perf and its tracepoints are there for this user} */
     public static boolean canCount() throws IOException, InterruptedException {
-        if (!Machine.has("perf")) {
-            return false;
-        }
-        final Process trial = new ProcessBuilder("perf", "stat", "-x,", "-e", ALL + ',' + ENTER, "true")
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        return trial.waitFor() == 0;
+        return !events().isEmpty();
     }
 
     /** Begins to count the calls of the thread with that kernel number; returns when it counts. */
     public static SystemCalls of(long tid) throws IOException, InterruptedException {
+        final List<String> events = events();
         final Process perf = new ProcessBuilder(
-                "perf", "stat", "-x,", "-e", ALL + ',' + ENTER, "-t", Long.toString(tid)).start();
-        for (int tries = 0; tries < 100 && perf.isAlive() && eventsOf(perf) < 2; tries++) {
+                "perf", "stat", "-x,", "-e", String.join(",", events), "-t", Long.toString(tid)).start();
+        for (int tries = 0; tries < 100 && perf.isAlive() && eventsOf(perf) < events.size(); tries++) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         return new SystemCalls(perf);
@@ -52,19 +53,29 @@ public final class SystemCalls implements AutoCloseable {
         perf.waitFor(5, TimeUnit.SECONDS);
     }
 
-    /** {@return calls of any kind; after {@link #stop}} */
-    public double all() {
-        return count(ALL);
-    }
-
-    /** {@return calls of {@code io_uring_enter}; after {@link #stop}} */
-    public double enters() {
-        return count(ENTER);
+    /** {@return what was counted, for each of so many requests; after {@link #stop}} */
+    KernelCounts per(long requests) {
+        return new KernelCounts(
+                count(ALL) / requests, count(ENTER) / requests, count(SUBMIT) / requests, count(COMPLETE) / requests);
     }
 
     @Override
     public void close() {
         perf.destroyForcibly();
+    }
+
+    /** The most of what we want that this kernel has and this user may count. */
+    private static List<String> events() throws IOException, InterruptedException {
+        if (Machine.has("perf")) {
+            for (List<String> events : SETS) {
+                final Process trial = new ProcessBuilder("perf", "stat", "-x,", "-e", String.join(",", events), "true")
+                        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+                if (trial.waitFor() == 0) {
+                    return events;
+                }
+            }
+        }
+        return List.of();
     }
 
     private static int eventsOf(Process perf) throws IOException {

@@ -15,20 +15,23 @@ import java.io.IOException;
 public record Window(Sample load, Sample server, Conditions conditions) {
     private static final double NS_PER_US = 1e3;
     private static final double NS_PER_S = 1e9;
+    private static final double BYTES_PER_MIB = 1 << 20;
 
     /** Opens the connections, loads, closes them. */
     public static Window measure(ServerProcess server, LoadProcess load, Shape shape)
             throws IOException, InterruptedException {
         final double coresBeforeNs = CoreDistance.measure();
         load.open(server, shape.traffic());
-        final long busyBeforeNs = Machine.busyNs();
-        final Sample before = server.mark();
+        final Sample machineBefore = Machine.usage();
+        final Sample before = server.used();
         final Sample result = load.run(shape.millis());
-        final Sample used = server.mark().since(before);
-        final long othersNs = Machine.busyNs() - busyBeforeNs - used.get("process_cpu_ns") - result.get("cpu_ns");
+        final Sample used = server.used().since(before).with(server.memory());
+        final Sample machine = Machine.usage().since(machineBefore);
         load.closeConnections();
-        final double bystanders = (double) othersNs / used.get("time_ns");
-        return new Window(result, used, new Conditions(coresBeforeNs, CoreDistance.measure(), bystanders));
+        final long othersNs = machine.get("busy_ns") - used.get("process_cpu_ns") - result.get("cpu_ns");
+        final double elapsedNs = used.get("time_ns");
+        return new Window(result, used, new Conditions(coresBeforeNs, CoreDistance.measure(),
+                othersNs / elapsedNs, machine.get("stolen_ns") / elapsedNs, Machine.loadAverage()));
     }
 
     /**
@@ -57,6 +60,34 @@ public record Window(Sample load, Sample server, Conditions conditions) {
     /** {@return µs of CPU, user and system, that the server's loop and its ring's kernel workers used per request} */
     public double cpuMicros() {
         return (server.get("loop_cpu_ns") + server.get("worker_cpu_ns")) / NS_PER_US / requests();
+    }
+
+    /**
+     * {@return the part of {@link #cpuMicros} that was spent in user mode; NaN if unknown. The kernel's split is by
+     * ticks of 10 ms, the sum is exact}
+     */
+    public double userMicros() {
+        if (!server.has("loop_user_ns")) {
+            return Double.NaN;
+        }
+        final double userNs = server.get("loop_user_ns");
+        final double share = userNs / Math.max(1, userNs + server.get("loop_system_ns"));
+        return share * server.get("loop_cpu_ns") / NS_PER_US / requests();
+    }
+
+    /** {@return the rest of {@link #cpuMicros}: the kernel's part} */
+    public double systemMicros() {
+        return cpuMicros() - userMicros();
+    }
+
+    /** {@return memory of the server that was resident at the end, in MiB; NaN if unknown} */
+    public double rssMib() {
+        return server.has("rss_bytes") ? server.get("rss_bytes") / BYTES_PER_MIB : Double.NaN;
+    }
+
+    /** {@return how much of what the server counts came in each second; NaN if it does not count that} */
+    public double perSecond(String counter) {
+        return server.has(counter) ? server.get(counter) * NS_PER_S / server.get("time_ns") : Double.NaN;
     }
 
     /** {@return the part of the time that the server's loop was on its core} */

@@ -50,6 +50,6 @@ class PairedRatiosTest {
 
     private static Window window(long nanosPerRequest, double coresBefore, double coresAfter) {
         final Sample server = Sample.parse("worker_cpu_ns=0 loop_cpu_ns=" + nanosPerRequest * 10);
-        return new Window(Sample.parse("requests=10"), server, new Conditions(coresBefore, coresAfter, 0));
+        return new Window(Sample.parse("requests=10"), server, new Conditions(coresBefore, coresAfter, 0, 0, 0));
     }
 }
