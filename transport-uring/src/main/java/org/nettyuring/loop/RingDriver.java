@@ -2,13 +2,10 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.loop;
 
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.nettyuring.abi.Errno;
-import org.nettyuring.abi.IoUringConstants;
 import org.nettyuring.metrics.InFlightReport;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.op.CancelOp;
@@ -17,8 +14,6 @@ import org.nettyuring.op.OpBacklog;
 import org.nettyuring.op.OpTable;
 import org.nettyuring.op.SubmitArena;
 import org.nettyuring.op.Submitter;
-import org.nettyuring.op.UserData;
-import org.nettyuring.ring.CqeBatch;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.ring.Ring;
 import org.nettyuring.ring.RingCapabilities;
@@ -26,14 +21,11 @@ import org.nettyuring.ring.Sqe;
 import org.nettyuring.sys.ErrnoException;
 
 /**
- * Drives one ring: operations in, completions out. Knows no operation by name and nothing of Netty's event loops.
- *
- * <p>Completions are copied out and the queue's head is released before anyone is called, so user code can submit, fail
- * or run long without holding the queue. Loop thread only.
+ * Drives one ring: takes operations, enters the kernel, and has a {@link CompletionDispatcher} deliver what comes back.
+ * Knows no operation by name, but for the cancels that it submits itself, and nothing of Netty's event loops. Loop
+ * thread only.
  */
 final class RingDriver implements Submitter {
-    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(RingDriver.class);
-    private static final int BATCH = 256;
     private static final int INITIAL_SLOTS = 256;
     /** Operations that one ring may have in the kernel; more wait in the backlog. */
     static final int MAX_IN_FLIGHT = 1 << 20;
@@ -49,12 +41,10 @@ final class RingDriver implements Submitter {
     private final int maxInFlight;
     private final OpTable table;
     private final OpBacklog backlog = new OpBacklog();
-    private final CqeBatch batch = new CqeBatch(BATCH);
+    private final CompletionDispatcher dispatcher;
     private final CancelOp.Pool cancels = new CancelOp.Pool();
     /** Completions wait for an enter, and nothing tells: only if {@code TASKRUN_FLAG} was switched off. */
     private final boolean blind;
-    private AfterDispatch hooks;
-    private AfterDispatch lastHook;
     private long nowNs;
 
     RingDriver(Ring ring, SubmitArena arena, LoopCounters counters, LongSupplier clock) {
@@ -68,6 +58,7 @@ final class RingDriver implements Submitter {
         this.arena = arena;
         this.counters = counters;
         this.clock = clock;
+        dispatcher = new CompletionDispatcher(ring, table, counters);
         RingCapabilities capabilities = ring.capabilities();
         blind = !capabilities.has(Feature.TASKRUN_FLAG)
                 && (capabilities.has(Feature.DEFER_TASKRUN) || capabilities.has(Feature.COOP_TASKRUN));
@@ -118,17 +109,7 @@ final class RingDriver implements Submitter {
 
     @Override
     public void afterDispatch(AfterDispatch hook) {
-        if (hook.queued) {
-            return;
-        }
-        hook.queued = true;
-        hook.next = null;
-        if (lastHook == null) {
-            hooks = hook;
-        } else {
-            lastHook.next = hook;
-        }
-        lastHook = hook;
+        dispatcher.afterDispatch(hook);
     }
 
     private boolean trySubmit(Op op) {
@@ -259,50 +240,7 @@ final class RingDriver implements Submitter {
      * @return how many were a handle's I/O
      */
     int dispatch() {
-        int handled = 0;
-        int drained;
-        do {
-            drained = ring.drainTo(batch);
-            counters.cqes += drained;
-            for (int i = 0; i < drained; i++) {
-                handled += dispatch(batch.userData(i), batch.res(i), batch.flags(i));
-            }
-            runHooks();
-        } while (drained == BATCH);
-        return handled;
-    }
-
-    private int dispatch(long userData, int res, int flags) {
-        Op op = table.resolve(userData);
-        if (op == null) {
-            if (UserData.kind(userData) == UserData.KIND_BELL) {
-                counters.bellsReceived++;
-            } else {
-                counters.staleCqes++;
-            }
-            return 0;
-        }
-        if ((flags & IoUringConstants.IORING_CQE_F_MORE) == 0) {
-            table.release(op);
-        }
-        return op.deliver(res, flags);
-    }
-
-    private void runHooks() {
-        while (hooks != null) {
-            AfterDispatch hook = hooks;
-            hooks = hook.next;
-            if (hooks == null) {
-                lastHook = null;
-            }
-            hook.next = null;
-            hook.queued = false;
-            try {
-                hook.afterDispatch();
-            } catch (Throwable t) {
-                LOGGER.warn("after dispatch: {} threw", hook, t);
-            }
-        }
+        return dispatcher.dispatch();
     }
 
     /** {@return operations that wait or that the kernel holds} */

@@ -51,7 +51,7 @@ class MutationTest {
                         "void afterEnter() {\n        refreshHead();",
                         "void afterEnter() {\n        kHeadShadow = sqeTail;"),
                 Mutant.inTransport("generation not bumped", "op/OpTable.java", "generations[slot]++;", ""),
-                Mutant.inTransport("slot not released", "loop/RingDriver.java", "table.release(op);", ""),
+                Mutant.inTransport("slot not released", "loop/CompletionDispatcher.java", "table.release(op);", ""),
                 Mutant.inNative("CQ head not published", "ring/CompletionQueue.java",
                         "Memory.putIntRelease(ring, kHeadOffset, at);", ""),
                 Mutant.inTransport("EBUSY treated as fatal", "loop/RingDriver.java",
@@ -63,7 +63,7 @@ class MutationTest {
 
     private static Stream<Mutant> others() {
         return Stream.of(
-                Mutant.inTransport("slot released at the first completion of several", "loop/RingDriver.java",
+                Mutant.inTransport("slot released at the first completion of several", "loop/CompletionDispatcher.java",
                         "if ((flags & IoUringConstants.IORING_CQE_F_MORE) == 0) {", "if (flags == flags) {"),
                 Mutant.inTransport("arena taken back under entries that were not consumed", "loop/RingDriver.java",
                         "if (ring.sqReady() == 0) {\n            arena.reset();",

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.loop;
+
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import org.nettyuring.abi.IoUringConstants;
+import org.nettyuring.metrics.LoopCounters;
+import org.nettyuring.op.Op;
+import org.nettyuring.op.OpTable;
+import org.nettyuring.op.Submitter.AfterDispatch;
+import org.nettyuring.op.UserData;
+import org.nettyuring.ring.CqeBatch;
+import org.nettyuring.ring.Ring;
+
+/**
+ * Takes the completions of one ring to the operations that they belong to, and then calls who wants to know that a
+ * batch is over.
+ *
+ * <p>Completions are copied out and the queue's head is released before anyone is called, so user code can submit, fail
+ * or run long without holding the queue. Loop thread only.
+ */
+final class CompletionDispatcher {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(CompletionDispatcher.class);
+    private static final int BATCH = 256;
+
+    private final Ring ring;
+    private final OpTable table;
+    private final LoopCounters counters;
+    private final CqeBatch batch = new CqeBatch(BATCH);
+    private AfterDispatch hooks;
+    private AfterDispatch lastHook;
+
+    /**
+     * Makes a dispatcher.
+     *
+     * @param ring whose completions
+     * @param table finds operations by {@code user_data}; their slots are released here
+     * @param counters the loop's
+     */
+    CompletionDispatcher(Ring ring, OpTable table, LoopCounters counters) {
+        this.ring = ring;
+        this.table = table;
+        this.counters = counters;
+    }
+
+    /**
+     * Delivers every completion that is there.
+     *
+     * @return how many were a handle's I/O
+     */
+    int dispatch() {
+        int handled = 0;
+        int drained;
+        do {
+            drained = ring.drainTo(batch);
+            counters.cqes += drained;
+            for (int i = 0; i < drained; i++) {
+                handled += dispatch(batch.userData(i), batch.res(i), batch.flags(i));
+            }
+            runHooks();
+        } while (drained == BATCH);
+        return handled;
+    }
+
+    /** As {@link org.nettyuring.op.Submitter#afterDispatch}. */
+    void afterDispatch(AfterDispatch hook) {
+        if (hook.queued) {
+            return;
+        }
+        hook.queued = true;
+        hook.next = null;
+        if (lastHook == null) {
+            hooks = hook;
+        } else {
+            lastHook.next = hook;
+        }
+        lastHook = hook;
+    }
+
+    private int dispatch(long userData, int res, int flags) {
+        Op op = table.resolve(userData);
+        if (op == null) {
+            if (UserData.kind(userData) == UserData.KIND_BELL) {
+                counters.bellsReceived++;
+            } else {
+                counters.staleCqes++;
+            }
+            return 0;
+        }
+        if ((flags & IoUringConstants.IORING_CQE_F_MORE) == 0) {
+            table.release(op);
+        }
+        return op.deliver(res, flags);
+    }
+
+    private void runHooks() {
+        while (hooks != null) {
+            AfterDispatch hook = hooks;
+            hooks = hook.next;
+            if (hooks == null) {
+                lastHook = null;
+            }
+            hook.next = null;
+            hook.queued = false;
+            try {
+                hook.afterDispatch();
+            } catch (Throwable t) {
+                LOGGER.warn("after dispatch: {} threw", hook, t);
+            }
+        }
+    }
+}
