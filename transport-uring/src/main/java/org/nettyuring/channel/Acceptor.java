@@ -239,9 +239,7 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
 
     @Override
     public void describeInFlight(StringJoiner report) {
-        if (accept.isInFlight()) {
-            report.add(accept.name());
-        }
+        accept.describeInFlight(report);
     }
 
     @Override

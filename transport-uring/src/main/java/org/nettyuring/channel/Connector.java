@@ -209,9 +209,7 @@ final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host 
 
     @Override
     public void describeInFlight(StringJoiner report) {
-        if (connect.isInFlight()) {
-            report.add(connect.name());
-        }
+        connect.describeInFlight(report);
         fastOpen.describeInFlight(report);
     }
 

@@ -43,22 +43,17 @@ import org.nettyuring.op.Submitter;
  * Completions of one batch are one read loop, which ends in {@link #endOfBatch}. Loop thread only.
  */
 final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener {
-    /** Single receives after autoRead was switched off, before a receive is left armed again. */
-    private static final int RECEIVES_AFTER_SWITCH = 32;
-
     private final AbstractIoUringChannel channel;
     private final Datagrams datagrams;
     private final ReadLoop readLoop;
     private final DatagramReceives receives;
     private final Consumer<Object> arrivals;
     private final EndOfBatch endOfBatch = new EndOfBatch();
-    private final Runnable deliverTask = this::deliverParked;
+    private final DeliveryTask delivery;
+    private final MultishotPause pause = new MultishotPause();
     private IoUringIoRegistration loop;
-    private BufferWaiter waiter;
-    private boolean deliverScheduled;
     private boolean socketEmpty;
     private int error;
-    private int receivesBeforeMultishot;
 
     DatagramReader(Datagrams datagrams) {
         this.datagrams = datagrams;
@@ -66,14 +61,14 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
         readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle(),
                 () -> channel.closeSequence().isClosing());
         arrivals = readLoop::arrived;
-        receives = new DatagramReceives(channel, this);
+        receives = new DatagramReceives(channel, this, this::arm);
+        delivery = new DeliveryTask(channel, this::deliverParked);
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
         receives.attach(newLoop);
-        waiter = new BufferWaiter(this::arm);
     }
 
     /** {@code read()} was called. */
@@ -86,7 +81,7 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
     void stop() {
         readLoop.clearRequest();
         if (receives.isMultishotArmed()) {
-            receivesBeforeMultishot = RECEIVES_AFTER_SWITCH;
+            pause.begin();
             receives.cancelMultishot();
         }
         arm();
@@ -108,19 +103,19 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
             return;
         }
         if (readLoop.hasParked()) {
-            scheduleDelivery();
+            delivery.schedule();
         } else if (receives.isReceiving()) {
             receives.cancelIfTooSmall(payloadLimit());
-        } else if (!waiter.isWaiting()) {
+        } else if (!receives.isStarved()) {
             receive();
         }
     }
 
     private void receive() {
         socketEmpty = false;
-        boolean stays = receivesBeforeMultishot == 0 && channel.config().isAutoRead();
+        boolean stays = pause.isOver() && channel.config().isAutoRead();
         if (!stays || !receives.armMultishot(payloadLimit())) {
-            receivesBeforeMultishot = Math.max(0, receivesBeforeMultishot - 1);
+            pause.single();
             receives.awaitReadable();
         }
     }
@@ -144,12 +139,9 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
     @Override
     public void onEnded(int res, int flags) {
         receives.ended(res, flags);
-        if (res == -Errno.ENOBUFS) {
-            loop.counters().noBuffers++;
-            waiter.ask(receives.pool());
-        } else if (res == -Errno.EAGAIN) {
+        if (res == -Errno.EAGAIN) {
             socketEmpty = true;
-        } else if (res < 0 && res != -Errno.ECANCELED && res != -Errno.EINTR) {
+        } else if (res < 0 && res != -Errno.ENOBUFS && res != -Errno.ECANCELED && res != -Errno.EINTR) {
             error = -res;
         }
         channel.closeSequence().operationEnded();
@@ -195,7 +187,7 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
     /** A read loop of single receives goes on at once while the socket has more. */
     private boolean continuesInSocket() {
         return readLoop.isBegun() && channel.closeSequence().isOpen() && !receives.isReceiving() && !socketEmpty
-                && error == 0 && !waiter.isWaiting() && !readLoop.hasParked();
+                && error == 0 && !receives.isStarved() && !readLoop.hasParked();
     }
 
     private void reportError(boolean afterDatagrams) {
@@ -211,27 +203,14 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
         channel.pipeline().fireExceptionCaught(datagrams.packets().failure("recvmsg", null, -errno));
     }
 
-    private void scheduleDelivery() {
-        if (!deliverScheduled) {
-            deliverScheduled = true;
-            channel.eventLoop().execute(deliverTask);
-        }
-    }
-
     private void deliverParked() {
-        deliverScheduled = false;
-        if (channel.closeSequence().isOpen()) { // else closing, or on the way to another loop
-            readLoop.deliver();
-            readLoop.complete();
-            arm();
-        }
+        readLoop.deliver();
+        readLoop.complete();
+        arm();
     }
 
     @Override
     public void cancel() {
-        if (waiter != null) {
-            waiter.abandon();
-        }
         receives.cancel();
     }
 

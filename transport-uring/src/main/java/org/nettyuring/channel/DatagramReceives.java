@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.StringJoiner;
+import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
@@ -31,7 +32,9 @@ final class DatagramReceives {
     private final PollOp readable;
     private final DatagramHeader header;
     private final PreferredDirectByteBufAllocator directAllocator = new PreferredDirectByteBufAllocator();
+    private final Runnable whenReplenished;
     private IoUringIoRegistration loop;
+    private BufferWaiter waiter;
     /** Where the multishot receive takes its buffers from. */
     private ProvidedBufferPool pool;
     /** The payload of a single receive goes here. */
@@ -40,8 +43,16 @@ final class DatagramReceives {
     private ByteBuf frame;
     private ByteBuffer frameMemory;
 
-    DatagramReceives(AbstractIoUringChannel channel, DatagramReader reader) {
+    /**
+     * Makes idle operations.
+     *
+     * @param channel whose
+     * @param reader learns what they receive
+     * @param whenReplenished runs when there are buffers again after there were none
+     */
+    DatagramReceives(AbstractIoUringChannel channel, DatagramReader reader, Runnable whenReplenished) {
         this.channel = channel;
+        this.whenReplenished = whenReplenished;
         int fd = channel.socket.fd();
         header = new DatagramHeader(channel.socket.domain());
         multishot = new RecvMsgMultishotOp(fd, reader, header.nameBytes(), header.controlBytes());
@@ -51,11 +62,12 @@ final class DatagramReceives {
 
     void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
+        waiter = new BufferWaiter(whenReplenished);
     }
 
-    /** {@return the buffers that the kernel may have run out of} */
-    ProvidedBufferPool pool() {
-        return pool;
+    /** {@return whether a receive found no buffer, and none came back since} */
+    boolean isStarved() {
+        return waiter.isWaiting();
     }
 
     boolean isReceiving() {
@@ -138,7 +150,7 @@ final class DatagramReceives {
         return header;
     }
 
-    /** A receive ended: gives back memory that nothing came into. */
+    /** A receive ended: gives back memory that nothing came into, and waits for some if there was none. */
     void ended(int res, int flags) {
         if (target != null) {
             target.release();
@@ -152,9 +164,16 @@ final class DatagramReceives {
         if (res <= 0 && pool != null) {
             pool.discard(res, flags);
         }
+        if (res == -Errno.ENOBUFS) {
+            loop.counters().noBuffers++;
+            waiter.ask(pool);
+        }
     }
 
     void cancel() {
+        if (waiter != null) {
+            waiter.abandon();
+        }
         for (SocketOp op : ops()) {
             op.cancel(loop);
         }
@@ -166,9 +185,7 @@ final class DatagramReceives {
 
     void describeInFlight(StringJoiner report) {
         for (SocketOp op : ops()) {
-            if (op.isInFlight()) {
-                report.add(op.name());
-            }
+            op.describeInFlight(report);
         }
     }
 

@@ -134,12 +134,8 @@ final class FastOpen implements FastOpenOp.Listener, PollOp.Listener {
     }
 
     void describeInFlight(StringJoiner report) {
-        if (firstPacket.isInFlight()) {
-            report.add(firstPacket.name());
-        }
-        if (established.isInFlight()) {
-            report.add(established.name());
-        }
+        firstPacket.describeInFlight(report);
+        established.describeInFlight(report);
     }
 
     @Override

@@ -198,9 +198,7 @@ final class RegionSender implements PollOp.Listener {
     }
 
     void describeInFlight(StringJoiner report) {
-        if (room.isInFlight()) {
-            report.add(room.name());
-        }
+        room.describeInFlight(report);
     }
 
     @Override

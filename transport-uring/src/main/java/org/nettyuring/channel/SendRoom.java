@@ -90,9 +90,7 @@ final class SendRoom implements PollOp.Listener {
     }
 
     void describeInFlight(StringJoiner report) {
-        if (writable.isInFlight()) {
-            report.add(writable.name());
-        }
+        writable.describeInFlight(report);
     }
 
     @Override

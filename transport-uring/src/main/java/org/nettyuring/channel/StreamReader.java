@@ -32,41 +32,31 @@ import org.nettyuring.op.Submitter;
  * Completions of one batch are one read loop, which ends in {@link #endOfBatch}. Loop thread only.
  */
 final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
-    /** Single receives after autoRead was switched off, before a receive is left armed again. */
-    private static final int RECEIVES_AFTER_SWITCH = 32;
-
     private final AbstractIoUringChannel channel;
-    private final Stream stream;
-    private final Socket socket;
     private final ReadLoop readLoop;
     private final StreamReceives receives;
     private final EndOfBatch endOfBatch = new EndOfBatch();
     private final FragmentJoin fragments = new FragmentJoin();
     private final InputEnd inputEnd;
-    private final Runnable deliverTask = this::deliverParked;
+    private final DeliveryTask delivery;
+    private final MultishotPause pause = new MultishotPause();
     private IoUringIoRegistration loop;
-    private BufferWaiter waiter;
-    private boolean deliverScheduled;
     private boolean moreInSocket;
     private boolean seenPeerGone;
-    private boolean endReported;
-    private int receivesBeforeMultishot;
 
     StreamReader(Stream stream) {
-        this.stream = stream;
         channel = stream.channel();
-        socket = channel.socket;
-        inputEnd = new InputEnd(stream);
         readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle(),
                 () -> channel.closeSequence().isClosing());
-        receives = new StreamReceives(stream, this);
+        inputEnd = new InputEnd(stream, readLoop);
+        receives = new StreamReceives(stream, this, this::arm);
+        delivery = new DeliveryTask(channel, this::deliverParked);
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
         receives.attach(newLoop);
-        waiter = new BufferWaiter(this::arm);
     }
 
     /** {@code read()} was called. */
@@ -79,7 +69,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     void stop() {
         readLoop.clearRequest();
         if (receives.isMultishotArmed()) {
-            receivesBeforeMultishot = RECEIVES_AFTER_SWITCH;
+            pause.begin();
             receives.cancelMultishot();
         }
         arm();
@@ -95,8 +85,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     /** The channel is active and on a loop. */
     void resume() {
-        if (readLoop.hasEnd() && !endReported) {
-            scheduleDelivery(); // it was seen while the channel was leaving its loop before
+        if (inputEnd.isUntold()) {
+            delivery.schedule(); // it was seen while the channel was leaving its loop before
         }
         if (readLoop.isRequested() || !channel.config().isAutoRead()) {
             arm();
@@ -105,7 +95,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     /** No send is in flight any more: a failure of the connection that waited for it may be told. */
     void writerIdle() {
-        if (readLoop.hasEnd() && !endReported) {
+        if (inputEnd.isUntold()) {
             loop.afterDispatch(endOfBatch);
         }
     }
@@ -116,21 +106,21 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             return; // never, or again at the end of the batch
         }
         if (readLoop.isWanted() && readLoop.hasParked()) {
-            scheduleDelivery(); // and then the end, if it was seen behind what is parked
+            delivery.schedule(); // and then the end, if it was seen behind what is parked
         } else if (readLoop.hasEnd()) {
             return; // nothing comes any more
         } else if (!readLoop.isWanted()) {
             watchPeer();
-        } else if (!receives.isReceiving() && !waiter.isWaiting()) {
+        } else if (!receives.isReceiving() && !receives.isStarved()) {
             receive();
         }
     }
 
     private void receive() {
-        if (receivesBeforeMultishot == 0 && channel.config().isAutoRead() && receives.canArmMultishot()) {
+        if (pause.isOver() && channel.config().isAutoRead() && receives.canArmMultishot()) {
             receives.armMultishot();
         } else {
-            receivesBeforeMultishot = Math.max(0, receivesBeforeMultishot - 1);
+            pause.single();
             receiveOne(moreInSocket);
         }
     }
@@ -141,7 +131,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     }
 
     private void watchPeer() {
-        if (!seenPeerGone && !receives.isReceiving() && !socket.isInputShutdown()) {
+        if (!seenPeerGone && !receives.isReceiving() && !channel.socket.isInputShutdown()) {
             receives.watchPeer();
         }
     }
@@ -187,12 +177,10 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     @Override
     public void onEnded(int res, int flags) {
-        receives.ended(res, flags);
         moreInSocket = (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0;
-        if (res == -Errno.ENOBUFS) {
-            loop.counters().noBuffers++;
-            waiter.ask(receives.pool());
-        } else if (res <= 0 && res != -Errno.ECANCELED && res != -Errno.EAGAIN && res != -Errno.EINTR) {
+        receives.ended(res, flags);
+        if (res <= 0 && res != -Errno.ENOBUFS && res != -Errno.ECANCELED && res != -Errno.EAGAIN
+                && res != -Errno.EINTR) {
             readLoop.ended(res);
         }
         channel.closeSequence().operationEnded();
@@ -242,9 +230,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         if (fragments.isHolding()) {
             readLoop.arrived(fragments.take());
         }
-        boolean completed = readLoop.complete();
-        reportEnd(completed);
-        arm();
+        completeAndArm();
     }
 
     /** A read loop, or a message, of single receives goes on at once while the socket has more. */
@@ -253,46 +239,19 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
                 && !readLoop.hasParked() && !readLoop.hasEnd();
     }
 
-    private void scheduleDelivery() {
-        if (!deliverScheduled) {
-            deliverScheduled = true;
-            channel.eventLoop().execute(deliverTask);
-        }
-    }
-
     private void deliverParked() {
-        deliverScheduled = false;
-        if (!channel.closeSequence().isOpen()) {
-            return; // closing, or on the way to another loop
-        }
         readLoop.deliver();
-        boolean completed = readLoop.complete();
-        reportEnd(completed);
-        arm();
+        completeAndArm();
     }
 
-    private void reportEnd(boolean afterMessages) {
-        if (!readLoop.hasEnd() || readLoop.hasParked() || endReported || !channel.closeSequence().isOpen()) {
-            return; // closing; or on the way to another loop: a close would find none that tells of it
-        }
-        if (readLoop.end() < 0 && stream.isWriting()) {
-            return; // the writes learn first that the connection is gone, as with epoll
-        }
-        endReported = true;
-        if (!afterMessages) {
-            readLoop.completeEmpty();
-        }
-        if (readLoop.end() < 0) {
-            channel.pipeline().fireExceptionCaught(SocketErrors.of("recv", socket, readLoop.end()));
-        }
-        inputEnd.reached();
+    private void completeAndArm() {
+        boolean completed = readLoop.complete();
+        inputEnd.tell(completed);
+        arm();
     }
 
     @Override
     public void cancel() {
-        if (waiter != null) {
-            waiter.abandon();
-        }
         receives.cancel();
     }
 

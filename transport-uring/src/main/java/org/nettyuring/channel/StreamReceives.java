@@ -11,6 +11,7 @@ import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import io.netty.channel.unix.PreferredDirectByteBufAllocator;
 import java.util.List;
 import java.util.StringJoiner;
+import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
@@ -32,12 +33,22 @@ final class StreamReceives {
     private final DescriptorReceive descriptors;
     private final Stream.Settings settings;
     private final PreferredDirectByteBufAllocator directAllocator = new PreferredDirectByteBufAllocator();
+    private final Runnable whenReplenished;
     private IoUringIoRegistration loop;
     private ProvidedBufferPool pool;
+    private BufferWaiter waiter;
     /** Receives go here when the kernel cannot pick a buffer. */
     private ByteBuf target;
 
-    StreamReceives(Stream stream, StreamReader reader) {
+    /**
+     * Makes idle operations.
+     *
+     * @param stream whose
+     * @param reader learns what they receive
+     * @param whenReplenished runs when there are buffers again after there were none
+     */
+    StreamReceives(Stream stream, StreamReader reader, Runnable whenReplenished) {
+        this.whenReplenished = whenReplenished;
         channel = stream.channel();
         settings = stream.settings();
         int fd = channel.socket.fd();
@@ -51,11 +62,12 @@ final class StreamReceives {
     void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
         pool = newLoop.buffers();
+        waiter = new BufferWaiter(whenReplenished);
     }
 
-    /** {@return the loop's provided buffers; null without} */
-    ProvidedBufferPool pool() {
-        return pool;
+    /** {@return whether a receive found no buffer, and none came back since} */
+    boolean isStarved() {
+        return waiter.isWaiting();
     }
 
     /** {@return whether the buffers are consumed piecewise, so that their ends cut messages} */
@@ -141,7 +153,7 @@ final class StreamReceives {
         return bytes.writerIndex(bytes.writerIndex() + res);
     }
 
-    /** A receive ended: gives back memory that nothing came into. */
+    /** A receive ended: gives back memory that nothing came into, and waits for some if there was none. */
     void ended(int res, int flags) {
         if (target != null) {
             target.release();
@@ -150,9 +162,16 @@ final class StreamReceives {
         if (res <= 0 && pool != null) {
             pool.discard(res, flags);
         }
+        if (res == -Errno.ENOBUFS) {
+            loop.counters().noBuffers++;
+            waiter.ask(pool);
+        }
     }
 
     void cancel() {
+        if (waiter != null) {
+            waiter.abandon();
+        }
         for (SocketOp op : ops()) {
             op.cancel(loop);
         }
@@ -164,9 +183,7 @@ final class StreamReceives {
 
     void describeInFlight(StringJoiner report) {
         for (SocketOp op : ops()) {
-            if (op.isInFlight()) {
-                report.add(op.name());
-            }
+            op.describeInFlight(report);
         }
     }
 

@@ -316,9 +316,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
 
     @Override
     public void describeInFlight(StringJoiner report) {
-        if (send.isInFlight()) {
-            report.add(send.name());
-        }
+        send.describeInFlight(report);
         regions.describeInFlight(report);
         zeroCopy.describeInFlight(report);
         descriptors.describeInFlight(report);

@@ -2,6 +2,8 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.op;
 
+import java.util.StringJoiner;
+
 /**
  * What all operations on one socket have in common: the descriptor, whom they belong to, and the states of an operation
  * that is submitted again and again, but never twice at a time.
@@ -123,6 +125,17 @@ public abstract class SocketOp extends Op {
 
     final int fd() {
         return fd;
+    }
+
+    /**
+     * Tells whether the kernel holds it.
+     *
+     * @param report takes the name, if it does
+     */
+    public final void describeInFlight(StringJoiner report) {
+        if (isInFlight()) {
+            report.add(name());
+        }
     }
 
     private IllegalStateException illegal(String event) {
