@@ -4,8 +4,6 @@ package org.nettyuring.channel;
 
 import static org.nettyuring.abi.LinuxConstants.F_SETFL;
 import static org.nettyuring.abi.LinuxConstants.O_NONBLOCK;
-import static org.nettyuring.abi.SocketConstants.AF_INET;
-import static org.nettyuring.abi.SocketConstants.AF_INET6;
 import static org.nettyuring.abi.SocketConstants.AF_UNIX;
 import static org.nettyuring.abi.SocketConstants.SHUT_RD;
 import static org.nettyuring.abi.SocketConstants.SHUT_WR;
@@ -19,7 +17,6 @@ import static org.nettyuring.abi.SocketConstants.SO_DOMAIN;
 import io.netty.channel.ChannelException;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -38,7 +35,6 @@ final class Socket {
             new SocketOption<>("SO_DOMAIN", SOL_SOCKET, SO_DOMAIN, OptionFormat.INTEGER);
     private static final SocketOption<Boolean> ACCEPTCONN =
             new SocketOption<>("SO_ACCEPTCONN", SOL_SOCKET, SO_ACCEPTCONN, OptionFormat.BOOLEAN);
-    private static volatile Boolean ipv6Available;
 
     private final Syscalls syscalls;
     private final int fd;
@@ -61,7 +57,7 @@ final class Socket {
      * @param family null for both, if the machine has both
      */
     static Socket tcp(Syscalls syscalls, SocketProtocolFamily family) {
-        return open(syscalls, domain(syscalls, family), SOCK_STREAM);
+        return open(syscalls, SocketDomain.of(syscalls, family), SOCK_STREAM);
     }
 
     /**
@@ -71,7 +67,7 @@ final class Socket {
      * @param family null for both, if the machine has both
      */
     static Socket udp(Syscalls syscalls, SocketProtocolFamily family) {
-        return open(syscalls, domain(syscalls, family), SOCK_DGRAM);
+        return open(syscalls, SocketDomain.of(syscalls, family), SOCK_DGRAM);
     }
 
     /**
@@ -87,18 +83,9 @@ final class Socket {
     private static Socket open(Syscalls syscalls, int domain, int type) {
         int fd = syscalls.socket(domain, type | SOCK_CLOEXEC, 0);
         if (fd < 0) {
-            throw new ChannelException(SocketErrors.of("socket", domainName(domain), fd));
+            throw new ChannelException(SocketErrors.of("socket", SocketDomain.nameOf(domain), fd));
         }
         return new Socket(syscalls, fd, domain);
-    }
-
-    private static String domainName(int domain) {
-        return switch (domain) {
-            case AF_UNIX -> "AF_UNIX";
-            case AF_INET -> "AF_INET";
-            case AF_INET6 -> "AF_INET6";
-            default -> "domain " + domain;
-        };
     }
 
     /**
@@ -110,32 +97,6 @@ final class Socket {
      */
     static Socket adopt(Syscalls syscalls, int fd) {
         return new Socket(syscalls, fd, new Socket(syscalls, fd, 0).getOption(DOMAIN));
-    }
-
-    private static int domain(Syscalls syscalls, SocketProtocolFamily family) {
-        if (family == SocketProtocolFamily.INET) {
-            return AF_INET;
-        }
-        if (family == SocketProtocolFamily.INET6) {
-            return AF_INET6;
-        }
-        if (family != null) {
-            throw new IllegalArgumentException("family: " + family + " (expected: INET or INET6)");
-        }
-        return !NetUtil.isIpV4StackPreferred() && hasIpv6(syscalls) ? AF_INET6 : AF_INET;
-    }
-
-    private static boolean hasIpv6(Syscalls syscalls) {
-        Boolean available = ipv6Available;
-        if (available == null) {
-            int fd = syscalls.socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
-            available = fd >= 0;
-            if (available) {
-                syscalls.close(fd);
-            }
-            ipv6Available = available;
-        }
-        return available;
     }
 
     /** {@return a socket that this one accepted} */
