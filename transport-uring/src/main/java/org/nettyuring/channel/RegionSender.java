@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import java.util.StringJoiner;
+import java.util.function.IntConsumer;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.FilePipe;
 import org.nettyuring.loop.IoUringIoRegistration;
@@ -43,12 +44,13 @@ final class RegionSender implements PollOp.Listener {
         SENT,
         /** The next bytes are in {@link #chunkBytes()}. */
         CHUNK,
-        /** {@link Host#onRoom} will be called. */
+        /** The wait for room, whose end is told, has begun. */
         WAITING
     }
 
     private final AbstractIoUringChannel channel;
-    private final Host host;
+    private final SentMessages sending;
+    private final IntConsumer whenRoom;
     private final PollOp room;
     private final FileRegionChunk chunk = new FileRegionChunk();
     private IoUringIoRegistration loop;
@@ -56,22 +58,17 @@ final class RegionSender implements PollOp.Listener {
     private int share;
     private boolean nonBlocking;
 
-    /** The writer. */
-    interface Host {
-        /** Bytes of the region were sent. */
-        void onProgress(ChannelOutboundBuffer outbound, int bytes);
-
-        /**
-         * A wait is over.
-         *
-         * @param res events, or {@code -errno}
-         */
-        void onRoom(int res);
-    }
-
-    RegionSender(AbstractIoUringChannel channel, Host host) {
+    /**
+     * Makes an idle sender.
+     *
+     * @param channel whose
+     * @param sending tells promises of progress
+     * @param whenRoom takes a poll's events, or {@code -errno}, when a wait is over
+     */
+    RegionSender(AbstractIoUringChannel channel, SentMessages sending, IntConsumer whenRoom) {
         this.channel = channel;
-        this.host = host;
+        this.sending = sending;
+        this.whenRoom = whenRoom;
         room = new PollOp(channel.socket.fd(), POLLOUT, this);
     }
 
@@ -126,7 +123,7 @@ final class RegionSender implements PollOp.Listener {
             if (moved > 0) {
                 share -= moved;
                 loop.counters().bytesSent += moved;
-                host.onProgress(outbound, moved);
+                sending.progress(outbound, moved);
             } else if (moved == -Errno.EAGAIN) {
                 return await();
             } else if (moved != -Errno.EINTR) {
@@ -166,7 +163,7 @@ final class RegionSender implements PollOp.Listener {
         if (pipe != null && !channel.closeSequence().isOpen() && !channel.closeSequence().isClosing()) {
             moveToChunk();
         }
-        host.onRoom(res);
+        whenRoom.accept(res);
     }
 
     /** The channel leaves the loop, to which the pipe belongs. */

@@ -9,13 +9,14 @@ import java.util.List;
 import org.nettyuring.op.SendOp;
 
 /**
- * Whose entries the send in flight carries. If the outbound buffer goes first, its messages are kept: the kernel still
- * reads them. Loop thread only.
+ * Whose entries the send in flight carries, and their removal when the kernel has taken them, not before. If the
+ * outbound buffer goes first, its messages are kept: the kernel still reads them. Loop thread only.
  */
 final class SentMessages {
     /** Null if nothing is in flight, or if the buffer is gone. */
     private ChannelOutboundBuffer outbound;
     private final List<Object> retained = new ArrayList<>(0);
+    private boolean telling;
 
     /** A send begins. */
     void begin(ChannelOutboundBuffer newOutbound) {
@@ -43,5 +44,40 @@ final class SentMessages {
             return retained.size() < SendOp.MAX_IOVECS;
         });
         outbound = null;
+    }
+
+    /** {@return whether promises are being told: their listeners must not start a send of what they hear of} */
+    boolean isTelling() {
+        return telling;
+    }
+
+    /** A part of the first entry was sent. */
+    void progress(ChannelOutboundBuffer sent, int bytes) {
+        telling = true;
+        try {
+            sent.progress(bytes);
+        } finally {
+            telling = false;
+        }
+    }
+
+    /** The first entry was sent. */
+    void remove(ChannelOutboundBuffer sent) {
+        telling = true;
+        try {
+            sent.remove();
+        } finally {
+            telling = false;
+        }
+    }
+
+    /** So many bytes of the first entries were sent; entries without bytes go with them. */
+    void removeBytes(ChannelOutboundBuffer sent, int bytes) {
+        telling = true;
+        try {
+            sent.removeBytes(bytes);
+        } finally {
+            telling = false;
+        }
     }
 }

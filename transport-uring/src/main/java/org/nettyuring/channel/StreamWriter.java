@@ -33,7 +33,7 @@ import org.nettyuring.op.SendOp;
  * FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it, as
  * it would have had with a blocking-free {@code send(2)} at the flush. Loop thread only.
  */
-final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.Host {
+final class StreamWriter implements ChannelPart, SendOp.Listener {
     private final AbstractIoUringChannel channel;
     private final Stream stream;
     private final SendOp send;
@@ -44,8 +44,6 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
     private final SentMessages sending = new SentMessages();
     private final WriterMode mode = new WriterMode();
     private IoUringIoRegistration loop;
-    /** Promises are being told: their listeners must not start a send of what they hear of. */
-    private boolean telling;
     private boolean triedInVain;
 
     StreamWriter(Stream stream) {
@@ -53,7 +51,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
         channel = stream.channel();
         send = new SendOp(channel.socket.fd(), this);
         gatherer = new BufferGatherer(send, channel.socket.syscalls());
-        regions = new RegionSender(channel, this);
+        regions = new RegionSender(channel, sending, this::onRoom);
         zeroCopy = new ZeroCopySends(channel, this::completed);
         descriptors = new DescriptorSend(channel, res -> completed(res, 1));
     }
@@ -68,7 +66,8 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
 
     /** {@return whether a send is in flight or its completion is being handled} */
     boolean isBusy() {
-        return telling || send.isInFlight() || zeroCopy.isSending() || regions.isWaiting() || descriptors.isSending();
+        return sending.isTelling() || send.isInFlight() || zeroCopy.isSending() || regions.isWaiting()
+                || descriptors.isSending();
     }
 
     /** {@return whether writes are refused, because the output is about to be shut down} */
@@ -121,9 +120,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
             case SENT -> remove(outbound);
             case WAITING -> armed(outbound);
             case CHUNK -> {
-                ByteBuf bytes = regions.chunkBytes();
-                int length = bytes.readableBytes();
-                send.add(BufferAddresses.of(bytes, bytes.readerIndex(), length, channel.socket.syscalls()), length);
+                gatherer.processMessage(regions.chunkBytes());
                 submit(outbound);
             }
         }
@@ -143,7 +140,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
             submit(outbound);
             return true;
         }
-        removeBytes(outbound, 0); // empty buffers only
+        sending.removeBytes(outbound, 0); // empty buffers only
         return false;
     }
 
@@ -182,8 +179,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
         goOn(outbound, res, res == asked);
     }
 
-    @Override
-    public void onRoom(int res) {
+    private void onRoom(int res) {
         goOn(sending.end(), res, res > 0);
     }
 
@@ -197,42 +193,18 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, RegionSender.H
             remove(outbound);
         } else if (message instanceof FileRegion region) {
             regions.chunkSent(sent);
-            onProgress(outbound, sent);
+            sending.progress(outbound, sent);
             if (regions.isSent(region)) {
                 remove(outbound);
             }
         } else {
-            removeBytes(outbound, sent);
-        }
-    }
-
-    @Override
-    public void onProgress(ChannelOutboundBuffer outbound, int bytes) {
-        telling = true;
-        try {
-            outbound.progress(bytes);
-        } finally {
-            telling = false;
+            sending.removeBytes(outbound, sent);
         }
     }
 
     private void remove(ChannelOutboundBuffer outbound) {
-        telling = true;
-        try {
-            regions.release();
-            outbound.remove();
-        } finally {
-            telling = false;
-        }
-    }
-
-    private void removeBytes(ChannelOutboundBuffer outbound, int sent) {
-        telling = true;
-        try {
-            outbound.removeBytes(sent);
-        } finally {
-            telling = false;
-        }
+        regions.release();
+        sending.remove(outbound);
     }
 
     private void goOn(ChannelOutboundBuffer outbound, int res, boolean tookAll) {
