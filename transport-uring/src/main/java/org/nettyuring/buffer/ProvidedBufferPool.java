@@ -24,6 +24,7 @@ public final class ProvidedBufferPool implements AutoCloseable {
     private final Slab slab;
     private final BufferLedger ledger;
     private final CopyPolicy copyPolicy;
+    private final StarvedReceives starved;
     private final LoopCounters counters;
     private final Runnable wake;
 
@@ -32,16 +33,12 @@ public final class ProvidedBufferPool implements AutoCloseable {
     private int spareCount;
     private long lentCount;
     private long lentBytes;
-    private final WaiterQueue waiters = new WaiterQueue();
-    private boolean raisedThisTurn;
     private boolean closed;
 
     // Any thread.
     private final ReturnStack returns = new ReturnStack();
     /** The thread whose releases need no stack; null if none. Written by the loop. */
     private volatile Thread loopThread;
-    /** Somebody waits, so a release on another thread must wake the loop. Written by the loop. */
-    private volatile boolean starving;
 
     /**
      * Takes ownership of an empty registered buffer ring and of the memory for it, and gives the kernel its first
@@ -73,6 +70,7 @@ public final class ProvidedBufferPool implements AutoCloseable {
         this.wake = wake;
         slab = new Slab(ownedSlab);
         ledger = new BufferLedger(supply, geometry, slab.address());
+        starved = new StarvedReceives(ledger, wake);
     }
 
     /**
@@ -204,14 +202,9 @@ public final class ProvidedBufferPool implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (!raisedThisTurn) {
-            raisedThisTurn = true;
-            ledger.raiseLevel();
-        }
-        waiters.add(waiter);
-        starving = true; // volatile, then the look at the stack: pairs with push, then the look at starving
+        starved.add(waiter); // volatile, then the look at the stack: pairs with push, then the look at starved
         takeBack(returns.takeAll());
-        callWaiters();
+        starved.callIfReplenished();
     }
 
     /**
@@ -220,17 +213,7 @@ public final class ProvidedBufferPool implements AutoCloseable {
      * @param waiter may or may not be waiting
      */
     public void forget(Waiter waiter) {
-        waiters.remove(waiter);
-    }
-
-    private void callWaiters() {
-        if (!ledger.isReplenished() || !waiters.callAll()) {
-            return;
-        }
-        starving = !waiters.isEmpty();
-        if (starving && ledger.isReplenished()) {
-            wake.run(); // who came back while being called has its turn in the loop's next one
-        }
+        starved.remove(waiter);
     }
 
     /** Somebody who was refused a buffer. */
@@ -252,11 +235,9 @@ public final class ProvidedBufferPool implements AutoCloseable {
         if (closed) {
             return;
         }
-        raisedThisTurn = false;
+        starved.beginTurn();
         takeBack(returns.takeAll());
-        if (!waiters.isEmpty()) {
-            callWaiters();
-        }
+        starved.callIfReplenished();
     }
 
     private void takeBack(ProvidedByteBuf released) {
@@ -298,7 +279,7 @@ public final class ProvidedBufferPool implements AutoCloseable {
             if (buf.bid() >= 0) {
                 slab.orphanReturned();
             }
-        } else if (below == null && starving) {
+        } else if (below == null && starved.areWaiting()) {
             wake.run();
         }
     }
@@ -326,8 +307,7 @@ public final class ProvidedBufferPool implements AutoCloseable {
         }
         closed = true;
         loopThread = null;
-        starving = false;
-        waiters.clear();
+        starved.clear();
         supply.close();
         long lentAtClose = lentCount;
         for (ProvidedByteBuf buf = returns.close(); buf != null; buf = buf.next) {

@@ -79,7 +79,7 @@ class MutationTest {
                         "res == -Errno.EAGAIN || res == -Errno.EINTR", "res == -Errno.EINTR"),
                 Mutant.inTransport("a datagram receive that ended is not armed again", "channel/DatagramReader.java",
                         "reportError(completed);\n        }\n        arm();", "reportError(completed);\n        }"),
-                Mutant.inTransport("who found no buffer is forgotten", "buffer/ProvidedBufferPool.java",
+                Mutant.inTransport("who found no buffer is forgotten", "buffer/StarvedReceives.java",
                         "waiters.add(waiter);", ""),
                 Mutant.inTransport("short send taken for a whole one", "channel/StreamWriter.java",
                         "account(outbound, res);", "account(outbound, (int) asked);"),
