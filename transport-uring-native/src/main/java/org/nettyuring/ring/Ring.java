@@ -16,8 +16,6 @@ import static org.nettyuring.abi.IoUringConstants.IORING_UNREGISTER_RING_FDS;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.nettyuring.abi.RingLayouts.Params;
-import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.sys.ErrnoException;
 import org.nettyuring.sys.Remedies;
 import org.nettyuring.sys.Syscalls;
@@ -37,8 +35,7 @@ public final class Ring implements AutoCloseable {
     private final Syscalls syscalls;
     private final RingCapabilities capabilities;
     private final int fd;
-    private final int features;
-    private final RingMemory memory;
+    private final RingParts parts;
     private final EnterArgument argument;
     private final SubmissionQueue sq;
     private final CompletionQueue cq;
@@ -55,28 +52,14 @@ public final class Ring implements AutoCloseable {
 
     /** Makes a disabled ring; whatever was made before a failure is unmade. */
     Ring(RingConfig config, RingCapabilities capabilities) throws ErrnoException {
-        this.syscalls = config.syscalls();
+        syscalls = config.syscalls();
         this.capabilities = capabilities;
-        RingMemory newMemory = null;
-        EnterArgument newArgument = null;
-        int newFd = -1;
-        try (NativeRegion params = syscalls.allocate(Params.SIZE, "io_uring_params")) {
-            newFd = RingSetup.open(
-                    syscalls, config.sqEntries(), config.cqEntries(), RingSetup.flags(capabilities), params);
-            RingParams answer = new RingParams(params.buffer());
-            newMemory = new RingMemory(syscalls, newFd, answer);
-            newArgument = new EnterArgument(syscalls, newFd);
-            sq = new SubmissionQueue(newMemory.sqRing(), newMemory.sqes(), answer);
-            cq = new CompletionQueue(newMemory.cqRing(), answer);
-            features = answer.features();
-        } catch (ErrnoException | RuntimeException | Error e) {
-            release(newArgument, newMemory, newFd);
-            throw e;
-        }
-        fd = newFd;
-        memory = newMemory;
-        argument = newArgument;
-        enterFd = newFd;
+        parts = new RingParts(config, capabilities);
+        fd = parts.fd();
+        sq = parts.sq();
+        cq = parts.cq();
+        argument = parts.argument();
+        enterFd = fd;
         enterFlags = IORING_ENTER_GETEVENTS | (capabilities.has(Feature.NO_IOWAIT) ? IORING_ENTER_NO_IOWAIT : 0);
     }
 
@@ -243,7 +226,7 @@ public final class Ring implements AutoCloseable {
         if (registeredIndex != UNREGISTERED && Thread.currentThread() == submitter) {
             register(IORING_UNREGISTER_RING_FDS, argument.rsrcUpdate(registeredIndex, 0), 1);
         }
-        release(argument, memory, fd);
+        parts.close();
     }
 
     /**
@@ -278,7 +261,7 @@ public final class Ring implements AutoCloseable {
 
     /** {@return {@code IORING_FEAT_*}} */
     int features() {
-        return features;
+        return parts.features();
     }
 
     int sqEntries() {
@@ -310,18 +293,6 @@ public final class Ring implements AutoCloseable {
             registeredIndex = argument.rsrcUpdateOffset();
             enterFd = registeredIndex;
             enterFlags |= IORING_ENTER_REGISTERED_RING;
-        }
-    }
-
-    private void release(@Nullable EnterArgument madeArgument, @Nullable RingMemory madeMemory, int madeFd) {
-        if (madeArgument != null) {
-            madeArgument.close();
-        }
-        if (madeMemory != null) {
-            madeMemory.close();
-        }
-        if (madeFd >= 0) {
-            syscalls.close(madeFd);
         }
     }
 }

@@ -17,6 +17,8 @@ import java.nio.channels.ScatteringByteChannel;
 /**
  * A {@link ByteBuf} over a window of direct memory that others share: everything is an absolute access at
  * {@code base + index}. Who owns the memory is the subclass's business.
+ *
+ * <p>Long because {@link ByteBuf} has so many accessors; each is one access, and there is nothing else here.
  */
 abstract class DirectMemoryByteBuf extends AbstractReferenceCountedByteBuf {
     private static final int COPY_BYTES = 8 * 1024;

@@ -29,6 +29,8 @@ import org.nettyuring.op.SocketOp;
  *
  * <p>{@link #isActive()} stays true until the kernel let go of the last operation, so that {@code channelInactive}
  * comes after everything else.
+ *
+ * <p>Long because it is two: Netty lets only an inner class of a channel be an {@code AbstractUnsafe}.
  */
 abstract class AbstractIoUringChannel extends AbstractChannel
         implements UnixChannel, CloseSequence.Host, SocketOp.Owner {
