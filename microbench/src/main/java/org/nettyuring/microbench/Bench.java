@@ -2,17 +2,20 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.microbench;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.nettyuring.microbench.output.BenchRun;
 import org.nettyuring.microbench.run.Comparison;
-import org.nettyuring.microbench.run.Outcome;
 import org.nettyuring.microbench.run.Report;
 import org.nettyuring.microbench.run.Row;
 import org.nettyuring.microbench.run.RowResult;
 import org.nettyuring.microbench.run.Rows;
-import org.nettyuring.microbench.run.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,12 +27,22 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Compares the transports row by row; some minutes per row.")
 public final class Bench implements Callable<Integer> {
+    private static final String JMH = "--jmh";
+
     @Mixin
     private ComparisonOptions options;
 
     @Option(names = {"--rows", "--loads"}, split = ",",
             description = "which, by name or pattern: echo-64,http-* (default all)")
     private String[] names = {};
+
+    @Mixin
+    private OutputOptions outputs;
+
+    @Option(names = JMH, arity = "0..*", paramLabel = "REGEX",
+            description = "measure parts instead, by JMH: those that match, all by default; what follows is JMH's"
+                    + " own command line (--jmh Enter -f 1 -wi 1 -i 1, --jmh -h)")
+    private @Nullable List<String> jmh;
 
     @Option(names = "--list", description = "name the rows and end")
     private boolean list;
@@ -38,35 +51,52 @@ public final class Bench implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Exit code 0 if every response was good. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        if (args.length > 0 && args[0].equals(JMH)) {
+            org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
         System.exit(new CommandLine(new Bench()).execute(args));
     }
 
     @Override
     public Integer call() throws Exception {
+        if (jmh != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), JMH + " goes first, before JMH's arguments");
+        }
         final PrintStream out = System.out;
         final List<Row> rows = chosen();
         if (list) {
             rows.forEach(row -> out.printf("%-18s %s%n", row.name(), row.description()));
             return 0;
         }
+        final BenchRun earlier = outputs.earlier();
+        if (earlier != null) {
+            outputs.replay(earlier, out);
+            outputs.summarize(earlier, out);
+            return 0;
+        }
         options.describeMachine(out);
-        boolean clean = true;
-        Table summary = null;
+        final BenchRun run = measure(rows, out);
+        outputs.summarize(run, out);
+        return run.rows().stream().allMatch(RowResult::isClean) ? 0 : 1;
+    }
+
+    private BenchRun measure(List<Row> rows, PrintStream out) throws IOException, InterruptedException {
+        final Instant start = Instant.now();
+        final List<RowResult> results = new ArrayList<>();
         for (Row row : rows) {
             out.printf("%n== %s: %s%n", row.name(), row.description());
             try (Comparison comparison = options.start(row, out)) {
                 options.run(comparison);
-                final RowResult result = comparison.result();
-                out.println();
-                new Report(result, out).print();
-                clean &= result.isClean();
-                summary = summary == null ? summary(result) : summary;
-                summary.row(cells(result));
+                results.add(comparison.result());
+                outputs.profile(comparison);
             }
+            out.println();
+            new Report(results.get(results.size() - 1), out).print();
+            outputs.save(BenchRun.of(start, options.settings(), results));
         }
-        out.printf("%nServer CPU, µs per request, and its ratio to the baseline's:%n%s", summary);
-        return clean ? 0 : 1;
+        return BenchRun.of(start, options.settings(), results);
     }
 
     private List<Row> chosen() {
@@ -75,17 +105,5 @@ public final class Bench implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
         }
-    }
-
-    private static Table summary(RowResult first) {
-        final List<String> head = new ArrayList<>(List.of("row"));
-        first.outcomes().stream().map(Outcome::transport).forEach(head::add);
-        return new Table(head.toArray(String[]::new));
-    }
-
-    private static String[] cells(RowResult result) {
-        final List<String> cells = new ArrayList<>(List.of(result.row()));
-        result.outcomes().stream().map(one -> Report.cpuAndRatio(result, one)).forEach(cells::add);
-        return cells.toArray(String[]::new);
     }
 }

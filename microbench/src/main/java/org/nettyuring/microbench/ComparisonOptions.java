@@ -5,6 +5,7 @@ package org.nettyuring.microbench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import org.nettyuring.microbench.run.Comparison;
 import org.nettyuring.microbench.run.Machine;
 import org.nettyuring.microbench.run.Row;
@@ -47,6 +48,12 @@ final class ComparisonOptions {
         comparison.warmUp(millis(warmup));
         comparison.rounds(rounds, millis(seconds));
         comparison.countCalls();
+    }
+
+    /** {@return the options by name, for the record} */
+    Map<String, String> settings() {
+        return Map.of("transports", String.join(",", transports), "window_s", Double.toString(seconds),
+                "rounds", Integer.toString(rounds), "warmup_s", Double.toString(warmup));
     }
 
     private static long millis(double seconds) {

@@ -4,6 +4,7 @@ package org.nettyuring.microbench.run;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public final class Comparison implements AutoCloseable {
     private static final long COUNTING_MILLIS = 1000;
+    private static final long PROFILE_MILLIS = 5000;
 
     private final Row row;
     private final PrintStream progress;
@@ -91,6 +93,13 @@ public final class Comparison implements AutoCloseable {
         progress.print("system calls/request\n         ");
         inTurn(contender -> say(contender, contender.countCalls(load, shape), 2));
         progress.println();
+    }
+
+    /** Draws a flame graph of each server under this load into a folder; says where it cannot. */
+    public void profile(Path folder) throws InterruptedException {
+        final Window.Shape shape = new Window.Shape(row.traffic(), PROFILE_MILLIS);
+        inTurn(contender -> progress.println(
+                "profile: " + contender.profile(load, shape, folder, row.name())));
     }
 
     @Override

@@ -3,6 +3,7 @@
 package org.nettyuring.microbench.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +66,33 @@ public final class Contender implements AutoCloseable {
         load.closeConnections();
         server.pause();
         return kernel.calls();
+    }
+
+    /**
+     * Samples it while it loads and draws a flame graph.
+     *
+     * @param folder where {@code row-transport.html} goes
+     * @return the file, or why there is none
+     */
+    String profile(LoadProcess load, Window.Shape shape, Path folder, String row)
+            throws IOException, InterruptedException {
+        if (name().equals(FloorServer.NAME)) {
+            return "no flame graph of " + name() + ": async-profiler samples JVMs";
+        }
+        final Path file = folder.resolve(row + '-' + name() + ".html");
+        String outcome = file.toString();
+        server.resume();
+        load.open(server, shape.traffic());
+        try {
+            final Profiler profiler = Profiler.start(server.pid());
+            load.run(shape.millis());
+            profiler.stop(file, row + " on " + name());
+        } catch (Profiler.Failure e) {
+            outcome = "no flame graph of " + name() + ": " + e.getMessage();
+        }
+        load.closeConnections();
+        server.pause();
+        return outcome;
     }
 
     /** Lets it stand still until its turn. */

@@ -24,8 +24,8 @@ final class LoopUsage {
     /**
      * Reads the counters of a thread since it began, to be subtracted from later ones.
      *
-     * @return {@code loop_user_ns} and {@code loop_system_ns}, in steps of 10 ms; {@code voluntary_switches} and
-     *     {@code involuntary_switches}
+     * @return {@code loop_user_ns} and {@code loop_system_ns}, in steps of 10 ms; {@code loop_ready_ns}, for which it
+     *     wanted to run and somebody else did; {@code voluntary_switches} and {@code involuntary_switches}
      */
     static Sample of(long pid, long tid) throws IOException {
         final Path task = Path.of("/proc/" + pid + "/task/" + tid);
@@ -34,6 +34,7 @@ final class LoopUsage {
         final Map<String, Long> values = new LinkedHashMap<>();
         values.put("loop_user_ns", Long.parseLong(fields[UTIME]) * TICK_NS);
         values.put("loop_system_ns", Long.parseLong(fields[STIME]) * TICK_NS);
+        values.put("loop_ready_ns", Long.parseLong(Files.readString(task.resolve("schedstat")).trim().split(" ")[1]));
         final Path status = task.resolve("status");
         values.put("voluntary_switches", statusNumber(status, "voluntary_ctxt_switches:"));
         values.put("involuntary_switches", statusNumber(status, "nonvoluntary_ctxt_switches:"));

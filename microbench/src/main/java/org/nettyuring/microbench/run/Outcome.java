@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param kernel what the kernel counted besides
  */
 public record Outcome(String transport, @Nullable String unavailable, List<Window> windows, KernelCounts kernel) {
-    /** A thread that is on its core for so much of the time has no more to give: the rest is the kernel's and noise. */
+    /** A thread that sleeps for no more than the rest of the time has no more to give. */
     private static final double SATURATED = 0.95;
 
     /** {@return whether there is something to compare} */

@@ -7,6 +7,7 @@ import static org.nettyuring.microbench.run.Table.number;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What came of one load, side by side, with all that speaks against believing it. */
 public final class Report {
@@ -37,7 +38,8 @@ public final class Report {
         result.outcomes().stream().map(Outcome::unavailable)
                 .filter(reason -> reason != null && reason.contains("\n")).forEach(out::println);
         out.printf("Medians of %d windows; 'of %s': the ratio to the window beside it, median (lowest to highest).%n"
-                + "CPU: the server's loop and its ring's workers; switches: the loop's.%n",
+                + "CPU: the server's loop and its ring's workers; switches: the loop's; busy: server's loop and client,"
+                + " not asleep.%n",
                 result.base().windows().size(), base);
         ran.stream().filter(one -> one.errors() > 0)
                 .forEach(one -> out.printf("ERRORS: %d on %s%n", one.errors(), one.transport()));
@@ -55,10 +57,24 @@ public final class Report {
         return number(one.median(Window::cpuMicros), 2) + " (" + number(ratio, 2) + ")";
     }
 
+    /** {@return a line per row and a column per transport of the first: CPU and its ratio} */
+    public static Table summary(List<RowResult> rows) {
+        final List<String> transports = rows.get(0).outcomes().stream().map(Outcome::transport).toList();
+        final Table table = new Table(with("row", transports));
+        for (RowResult row : rows) {
+            table.row(with(row.row(), row.outcomes().stream().map(one -> cpuAndRatio(row, one)).toList()));
+        }
+        return table;
+    }
+
+    private static String[] with(String first, List<String> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toArray(String[]::new);
+    }
+
     private Table costs(String base) {
         final String unit = result.unit();
         final Table table = new Table("transport", unit + "s/s", "of " + base, "CPU µs/" + unit, "user", "system",
-                "of " + base, "p50 µs", "p99 µs", "p99.9 µs", "saturated");
+                "of " + base, "p50 µs", "p99 µs", "p99.9 µs", "busy s/c", "saturated");
         for (Outcome one : result.outcomes()) {
             if (!one.ran()) {
                 table.row(one.transport(), String.valueOf(one.unavailable()).lines().findFirst().orElse(""));
@@ -74,6 +90,7 @@ public final class Report {
                     latency(one, "p50"),
                     latency(one, "p99"),
                     latency(one, "p999"),
+                    percent(one, Window::serverBusy) + '/' + percent(one, Window::clientBusy) + '%',
                     one.saturated());
         }
         return table;
@@ -98,6 +115,10 @@ public final class Report {
 
     private static String latency(Outcome one, String percentile) {
         return number(one.median(window -> window.latencyMicros(percentile)), 0);
+    }
+
+    private static String percent(Outcome one, ToDoubleFunction<Window> share) {
+        return number(100 * one.median(share), 0);
     }
 
     private String ratio(Outcome one, ToDoubleFunction<Window> value) {

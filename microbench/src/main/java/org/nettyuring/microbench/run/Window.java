@@ -90,9 +90,10 @@ public record Window(Sample load, Sample server, Conditions conditions) {
         return server.has(counter) ? server.get(counter) * NS_PER_S / server.get("time_ns") : Double.NaN;
     }
 
-    /** {@return the part of the time that the server's loop was on its core} */
+    /** {@return the part of the time that the server's loop was on its core or waiting for it: not asleep} */
     public double serverBusy() {
-        return (double) server.get("loop_cpu_ns") / server.get("time_ns");
+        final long readyNs = server.has("loop_ready_ns") ? server.get("loop_ready_ns") : 0;
+        return (double) (server.get("loop_cpu_ns") + readyNs) / server.get("time_ns");
     }
 
     /** {@return the part of the time that the client was on its core} */

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Windows as a run makes them, with numbers to calculate by hand from: one second, 1,000 requests. */
-final class Windows {
+public final class SampleRows {
     static final Conditions QUIET = new Conditions(50, 55, 0.01, 0, 1.5);
 
-    private Windows() {}
+    private SampleRows() {}
 
     /** One window for each loop's CPU time in µs per request; a quarter of it in user mode. */
     static List<Window> ofMicros(long... cpuMicros) {
@@ -27,7 +27,7 @@ final class Windows {
     }
 
     /** A row in which ours takes 0.9 of what epoll takes, and NIO is not there. */
-    static RowResult row(String name) {
+    public static RowResult row(String name) {
         return new RowResult(name, "request", List.of(
                 new Outcome("nio", "no such transport", List.of(), KernelCounts.NONE),
                 new Outcome("epoll", null, ofMicros(100, 200, 400), new KernelCounts(2, 0, 0, 0)),
