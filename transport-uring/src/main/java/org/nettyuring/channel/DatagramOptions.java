@@ -15,7 +15,7 @@ import org.nettyuring.abi.SocketConstants;
 @SuppressWarnings("deprecation") // DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION, which bootstraps and DNS resolvers set
 final class DatagramOptions {
     static final SocketOptionTable<IoUringDatagramChannelConfig> INTERNET =
-            new SocketOptionTable<IoUringDatagramChannelConfig>(config -> config.socket)
+            new SocketOptionTable<IoUringDatagramChannelConfig>()
                     .onOff(ChannelOption.SO_BROADCAST, SOL_SOCKET, SocketConstants.SO_BROADCAST)
                     .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)
                     .number(ChannelOption.SO_SNDBUF, SOL_SOCKET, SocketConstants.SO_SNDBUF)
@@ -23,22 +23,19 @@ final class DatagramOptions {
                     .onOff(UnixChannelOption.SO_REUSEPORT, SOL_SOCKET, SocketConstants.SO_REUSEPORT)
                     .number(IoUringChannelOption.SO_BUSY_POLL, SOL_SOCKET, SocketConstants.SO_BUSY_POLL)
                     .trafficClass(ChannelOption.IP_TOS)
-                    .field(ChannelOption.IP_MULTICAST_ADDR, config -> MulticastOptions.address(config.socket),
-                            (config, address) -> MulticastOptions.setAddress(config.socket, address))
-                    .field(ChannelOption.IP_MULTICAST_IF, config -> MulticastOptions.networkInterface(config.socket),
-                            (config, device) -> MulticastOptions.setNetworkInterface(config.socket, device))
-                    .field(ChannelOption.IP_MULTICAST_LOOP_DISABLED,
-                            config -> !MulticastOptions.LOOP.get(config.socket),
-                            (config, disabled) -> MulticastOptions.LOOP.set(config.socket, !disabled))
-                    .field(ChannelOption.IP_MULTICAST_TTL, config -> MulticastOptions.TTL.get(config.socket),
-                            (config, hops) -> MulticastOptions.TTL.set(config.socket, hops))
-                    .field(IoUringChannelOption.IP_MULTICAST_ALL, config -> MulticastOptions.ALL.get(config.socket),
-                            (config, on) -> MulticastOptions.ALL.set(config.socket, on))
+                    .ofSocket(ChannelOption.IP_MULTICAST_ADDR, MulticastOptions::address, MulticastOptions::setAddress)
+                    .ofSocket(ChannelOption.IP_MULTICAST_IF, MulticastOptions::networkInterface,
+                            MulticastOptions::setNetworkInterface)
+                    .ofSocket(ChannelOption.IP_MULTICAST_LOOP_DISABLED,
+                            socket -> !MulticastOptions.LOOP.get(socket),
+                            (socket, disabled) -> MulticastOptions.LOOP.set(socket, !disabled))
+                    .ofSocket(ChannelOption.IP_MULTICAST_TTL, MulticastOptions.TTL::get, MulticastOptions.TTL::set)
+                    .ofSocket(IoUringChannelOption.IP_MULTICAST_ALL, MulticastOptions.ALL::get,
+                            MulticastOptions.ALL::set)
                     .onOff(IoUringChannelOption.IP_FREEBIND, IPPROTO_IP, SocketConstants.IP_FREEBIND)
                     .onOff(IoUringChannelOption.IP_TRANSPARENT, IPPROTO_IP, SocketConstants.IP_TRANSPARENT)
-                    .field(IoUringChannelOption.IP_RECVORIGDSTADDR,
-                            config -> OriginalDestination.isOn(config.socket),
-                            (config, on) -> OriginalDestination.set(config.socket, on))
+                    .ofSocket(IoUringChannelOption.IP_RECVORIGDSTADDR, OriginalDestination::isOn,
+                            OriginalDestination::set)
                     .field(IoUringChannelOption.UDP_GRO, IoUringDatagramChannelConfig::isUdpGro,
                             IoUringDatagramChannelConfig::setUdpGro)
                     .field(IoUringChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE,
@@ -51,7 +48,7 @@ final class DatagramOptions {
                     .withoutEffect("IO_URING_BUFFER_GROUP_ID");
 
     static final SocketOptionTable<IoUringDomainDatagramChannelConfig> UNIX =
-            new SocketOptionTable<IoUringDomainDatagramChannelConfig>(config -> config.socket)
+            new SocketOptionTable<IoUringDomainDatagramChannelConfig>()
                     .number(ChannelOption.SO_SNDBUF, SOL_SOCKET, SocketConstants.SO_SNDBUF)
                     .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)
                     .field(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION,
@@ -61,7 +58,7 @@ final class DatagramOptions {
 
     /** {@code UDP_GRO} stands apart: whether it is on is asked with each datagram. */
     static final SocketOptionTable<IoUringDatagramChannelConfig> GRO =
-            new SocketOptionTable<IoUringDatagramChannelConfig>(config -> config.socket)
+            new SocketOptionTable<IoUringDatagramChannelConfig>()
                     .onOff(IoUringChannelOption.UDP_GRO, IPPROTO_UDP, SocketConstants.UDP_GRO);
 
     private DatagramOptions() {}

@@ -17,7 +17,7 @@ public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConf
         implements SocketChannelConfig, Stream.Settings {
     /** {@code SO_LINGER} stands apart: whether to close off the loop is asked at every close. */
     private static final SocketOptionTable<IoUringSocketChannelConfig> LINGER =
-            new SocketOptionTable<IoUringSocketChannelConfig>(config -> config.socket)
+            new SocketOptionTable<IoUringSocketChannelConfig>()
                     .linger(ChannelOption.SO_LINGER, SOL_SOCKET, SocketConstants.SO_LINGER);
 
     private volatile boolean allowHalfClosure;

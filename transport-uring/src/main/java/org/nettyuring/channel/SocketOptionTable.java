@@ -25,7 +25,7 @@ import java.util.function.Function;
  *
  * @param <C> the kind of channel configuration
  */
-final class SocketOptionTable<C> {
+final class SocketOptionTable<C extends AbstractIoUringChannelConfig<C>> {
     private static final String OURS = IoUringChannelOption.class.getName() + '#';
     private static final List<String> THEIRS = List.of(
             "io.netty.channel.epoll.EpollChannelOption#", "io.netty.channel.uring.IoUringChannelOption#");
@@ -34,21 +34,11 @@ final class SocketOptionTable<C> {
     private static final SocketOption<Integer> TCLASS =
             new SocketOption<>("IPV6_TCLASS", IPPROTO_IPV6, IPV6_TCLASS, OptionFormat.INTEGER);
 
-    private final Function<C, Socket> sockets;
     /** The rows by our options, in the order in which they are listed. */
     private final Map<ChannelOption<?>, Row<C, ?>> rows = new LinkedHashMap<>();
     private final Map<ChannelOption<?>, Row<C, ?>> aliases = new LinkedHashMap<>();
 
     private record Row<C, T>(Function<C, T> getter, BiConsumer<C, T> setter) {}
-
-    /**
-     * Makes an empty table.
-     *
-     * @param sockets finds the socket of a configuration
-     */
-    SocketOptionTable(Function<C, Socket> sockets) {
-        this.sockets = sockets;
-    }
 
     /** An option that is a field of the configuration. */
     <T> SocketOptionTable<C> field(ChannelOption<T> option, Function<C, T> getter, BiConsumer<C, T> setter) {
@@ -60,9 +50,16 @@ final class SocketOptionTable<C> {
         return this;
     }
 
+    /** An option of the socket that takes more than one {@code setsockopt(2)}. */
+    <T> SocketOptionTable<C> ofSocket(
+            ChannelOption<T> option, Function<Socket, T> getter, BiConsumer<Socket, T> setter) {
+        return field(option, config -> getter.apply(config.socket),
+                (config, value) -> setter.accept(config.socket, value));
+    }
+
     /** An option of another transport or channel that means nothing here: may be set, has no value, is not listed. */
     SocketOptionTable<C> withoutEffect(String name) {
-        Row<C, ?> row = new Row<>(holder -> null, (holder, value) -> { });
+        Row<C, ?> row = new Row<>(config -> null, (config, value) -> { });
         addAliases(name, row);
         aliases.put(ChannelOption.valueOf(OURS + name), row);
         return this;
@@ -92,8 +89,8 @@ final class SocketOptionTable<C> {
 
     private <T> SocketOptionTable<C> socket(ChannelOption<T> option, int level, int number, OptionFormat<T> format) {
         SocketOption<T> socketOption = new SocketOption<>(manPageName(option), level, number, format);
-        return field(option, holder -> sockets.apply(holder).getOption(socketOption),
-                (holder, value) -> sockets.apply(holder).setOption(socketOption, value));
+        return ofSocket(option, socket -> socket.getOption(socketOption),
+                (socket, value) -> socket.setOption(socketOption, value));
     }
 
     private static String manPageName(ChannelOption<?> option) {
@@ -102,8 +99,7 @@ final class SocketOptionTable<C> {
 
     /** {@code IP_TOS}, which an IPv6 socket has twice: for mapped addresses and for its own. */
     SocketOptionTable<C> trafficClass(ChannelOption<Integer> option) {
-        return field(option, holder -> trafficClass(sockets.apply(holder)),
-                (holder, value) -> setTrafficClass(sockets.apply(holder), value));
+        return ofSocket(option, SocketOptionTable::trafficClass, SocketOptionTable::setTrafficClass);
     }
 
     private static Integer trafficClass(Socket socket) {
@@ -129,20 +125,20 @@ final class SocketOptionTable<C> {
 
     /** {@return an option's value} */
     @SuppressWarnings("unchecked") // a row is stored under an option of its own type
-    <T> T get(C holder, ChannelOption<T> option) {
+    <T> T get(C config, ChannelOption<T> option) {
         if (option instanceof GenericUnixChannelOption<?> generic) {
-            return (T) sockets.apply(holder).getOption(numbered(generic));
+            return (T) config.socket.getOption(numbered(generic));
         }
-        return (T) row(option).getter.apply(holder);
+        return (T) row(option).getter.apply(config);
     }
 
     /** Sets an option known to the table. */
     @SuppressWarnings("unchecked") // a row is stored under an option of its own type
-    <T> void set(C holder, ChannelOption<T> option, T value) {
+    <T> void set(C config, ChannelOption<T> option, T value) {
         if (option instanceof GenericUnixChannelOption<?> generic) {
-            sockets.apply(holder).setOption((SocketOption<T>) numbered(generic), value);
+            config.socket.setOption((SocketOption<T>) numbered(generic), value);
         } else {
-            ((Row<C, T>) row(option)).setter.accept(holder, value);
+            ((Row<C, T>) row(option)).setter.accept(config, value);
         }
     }
 

@@ -13,7 +13,7 @@ import org.nettyuring.abi.SocketConstants;
 /** The options of TCP channels. */
 final class TcpOptions {
     static final SocketOptionTable<IoUringSocketChannelConfig> STREAM =
-            new SocketOptionTable<IoUringSocketChannelConfig>(config -> config.socket)
+            new SocketOptionTable<IoUringSocketChannelConfig>()
                     .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)
                     .number(ChannelOption.SO_SNDBUF, SOL_SOCKET, SocketConstants.SO_SNDBUF)
                     .onOff(ChannelOption.SO_KEEPALIVE, SOL_SOCKET, SocketConstants.SO_KEEPALIVE)
@@ -47,7 +47,7 @@ final class TcpOptions {
                     .withoutEffect("IO_URING_BUFFER_GROUP_ID");
 
     static final SocketOptionTable<IoUringServerSocketChannelConfig> SERVER =
-            new SocketOptionTable<IoUringServerSocketChannelConfig>(config -> config.socket)
+            new SocketOptionTable<IoUringServerSocketChannelConfig>()
                     .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)
                     .onOff(ChannelOption.SO_REUSEADDR, SOL_SOCKET, SocketConstants.SO_REUSEADDR)
                     .onOff(UnixChannelOption.SO_REUSEPORT, SOL_SOCKET, SocketConstants.SO_REUSEPORT)

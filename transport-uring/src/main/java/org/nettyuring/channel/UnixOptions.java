@@ -11,7 +11,7 @@ import org.nettyuring.abi.SocketConstants;
 /** The options of Unix domain stream sockets. */
 final class UnixOptions {
     static final SocketOptionTable<IoUringDomainSocketChannelConfig> STREAM =
-            new SocketOptionTable<IoUringDomainSocketChannelConfig>(config -> config.socket)
+            new SocketOptionTable<IoUringDomainSocketChannelConfig>()
                     .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)
                     .number(ChannelOption.SO_SNDBUF, SOL_SOCKET, SocketConstants.SO_SNDBUF)
                     .field(ChannelOption.ALLOW_HALF_CLOSURE, IoUringDomainSocketChannelConfig::isAllowHalfClosure,
@@ -23,7 +23,7 @@ final class UnixOptions {
                     .withoutEffect("IO_URING_BUFFER_GROUP_ID");
 
     static final SocketOptionTable<IoUringServerDomainSocketChannelConfig> SERVER =
-            new SocketOptionTable<IoUringServerDomainSocketChannelConfig>(config -> config.socket)
+            new SocketOptionTable<IoUringServerDomainSocketChannelConfig>()
                     .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)
                     .onOff(ChannelOption.SO_REUSEADDR, SOL_SOCKET, SocketConstants.SO_REUSEADDR)
                     .field(ChannelOption.SO_BACKLOG, IoUringServerDomainSocketChannelConfig::getBacklog,
