@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
 
@@ -133,12 +132,7 @@ public final class IoUringDatagramChannel extends AbstractIoUringChannel impleme
     /** Joins on the interface of {@code IP_MULTICAST_IF} or else of the local address. */
     @Override
     public ChannelFuture joinGroup(InetAddress group, ChannelPromise promise) {
-        try {
-            NetworkInterface device = config.getNetworkInterface();
-            return groups.join(group, device != null ? device : groups.ownDevice(), null, promise);
-        } catch (SocketException e) {
-            return promise.setFailure(e);
-        }
+        return groups.join(group, promise);
     }
 
     @Override
@@ -169,12 +163,7 @@ public final class IoUringDatagramChannel extends AbstractIoUringChannel impleme
 
     @Override
     public ChannelFuture leaveGroup(InetAddress group, ChannelPromise promise) {
-        try {
-            NetworkInterface device = config.getNetworkInterface();
-            return groups.leave(group, device != null ? device : groups.ownDevice(), null, promise);
-        } catch (SocketException e) {
-            return promise.setFailure(e);
-        }
+        return groups.leave(group, promise);
     }
 
     @Override
@@ -217,10 +206,6 @@ public final class IoUringDatagramChannel extends AbstractIoUringChannel impleme
 
     @Override
     public ChannelFuture block(InetAddress group, InetAddress source, ChannelPromise promise) {
-        try {
-            return groups.block(group, groups.ownDevice(), source, promise);
-        } catch (SocketException e) {
-            return promise.setFailure(e);
-        }
+        return groups.block(group, source, promise);
     }
 }

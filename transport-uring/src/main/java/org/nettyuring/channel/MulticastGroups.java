@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 import org.nettyuring.abi.MulticastLayouts.GroupReq;
 import org.nettyuring.abi.MulticastLayouts.GroupSourceReq;
 
@@ -78,9 +79,32 @@ final class MulticastGroups {
         return change(Change.BLOCK, new Membership(group, device, source), promise);
     }
 
-    /** {@return the interface of the local address, for calls that name none} */
-    NetworkInterface ownDevice() throws SocketException {
-        return NetworkInterface.getByInetAddress(((InetSocketAddress) channel.localAddress()).getAddress());
+    /** As {@link #join}, on the interface of {@code IP_MULTICAST_IF} or else of the local address. */
+    ChannelPromise join(InetAddress group, ChannelPromise promise) {
+        return onOwnDevice(promise, true, device -> join(group, device, null, promise));
+    }
+
+    /** As {@link #leave}, on the interface of {@code IP_MULTICAST_IF} or else of the local address. */
+    ChannelPromise leave(InetAddress group, ChannelPromise promise) {
+        return onOwnDevice(promise, true, device -> leave(group, device, null, promise));
+    }
+
+    /** As {@link #block}, on the interface of the local address. */
+    ChannelPromise block(InetAddress group, InetAddress source, ChannelPromise promise) {
+        return onOwnDevice(promise, false, device -> block(group, device, source, promise));
+    }
+
+    private ChannelPromise onOwnDevice(
+            ChannelPromise promise, boolean configured, Function<NetworkInterface, ChannelPromise> change) {
+        NetworkInterface device = configured ? MulticastOptions.networkInterface(channel.socket) : null;
+        if (device == null) {
+            try {
+                device = NetworkInterface.getByInetAddress(((InetSocketAddress) channel.localAddress()).getAddress());
+            } catch (SocketException e) {
+                return promise.setFailure(e);
+            }
+        }
+        return change.apply(device);
     }
 
     private ChannelPromise change(Change change, Membership membership, ChannelPromise promise) {
