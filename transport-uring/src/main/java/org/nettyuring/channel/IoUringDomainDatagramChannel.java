@@ -2,7 +2,6 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.unix.DomainDatagramChannel;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -104,11 +103,7 @@ public final class IoUringDomainDatagramChannel extends AbstractIoUringChannel i
      * @throws UnsupportedOperationException if Netty's classes are in a module that is closed to this one
      */
     public PeerCredentials peerCredentials() throws IOException {
-        try {
-            return PeerCredentialsFactory.of(socket);
-        } catch (ChannelException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
-        }
+        return PeerCredentialsFactory.of(socket);
     }
 
     @Override

@@ -5,11 +5,7 @@ package org.nettyuring.channel;
 import static org.nettyuring.abi.SocketConstants.SOCK_STREAM;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.EventLoop;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.channel.unix.PeerCredentials;
@@ -37,7 +33,8 @@ import org.nettyuring.sys.Syscalls;
  * <tr><td>address of an end that was not bound</td><td>empty path</td></tr>
  * </table>
  */
-public final class IoUringDomainSocketChannel extends AbstractIoUringChannel implements DomainSocketChannel {
+public final class IoUringDomainSocketChannel extends AbstractIoUringChannel
+        implements DomainSocketChannel, StreamChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
     private final IoUringDomainSocketChannelConfig config;
@@ -86,23 +83,13 @@ public final class IoUringDomainSocketChannel extends AbstractIoUringChannel imp
      * @throws UnsupportedOperationException if Netty's classes are in a module that is closed to this one
      */
     public PeerCredentials peerCredentials() throws IOException {
-        try {
-            return PeerCredentialsFactory.of(socket);
-        } catch (ChannelException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
-        }
+        return PeerCredentialsFactory.of(socket);
     }
 
     /** Any thread. */
     void readModeChanged() {
-        if (!isRegistered()) {
-            return;
-        }
-        EventLoop eventLoop = eventLoop();
-        if (eventLoop.inEventLoop()) {
-            stream.readModeChanged();
-        } else {
-            eventLoop.execute(stream::readModeChanged);
+        if (isRegistered()) {
+            onLoop(stream::readModeChanged);
         }
     }
 
@@ -132,53 +119,7 @@ public final class IoUringDomainSocketChannel extends AbstractIoUringChannel imp
     }
 
     @Override
-    public boolean isInputShutdown() {
-        return socket.isInputShutdown();
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return socket.isOutputShutdown();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return isInputShutdown() && isOutputShutdown();
-    }
-
-    @Override
-    public ChannelFuture shutdownInput() {
-        return shutdownInput(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdownInput(ChannelPromise promise) {
-        return stream.shutdownInput(promise);
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
-    }
-
-    /** Gives the kernel a try at what is flushed, then shuts the output down; the rest fails. */
-    @Override
-    public ChannelFuture shutdownOutput(ChannelPromise promise) {
-        return stream.shutdownOutput(promise);
-    }
-
-    @Override
     protected void doShutdownOutput() throws Exception {
         stream.doShutdownOutput();
-    }
-
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdown(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdown(ChannelPromise promise) {
-        return stream.shutdown(promise);
     }
 }

@@ -3,9 +3,7 @@
 package org.nettyuring.channel;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -16,7 +14,7 @@ import org.nettyuring.sys.Syscalls;
 /**
  * A TCP connection on the ring. Its addresses are asked of the kernel when they are first asked for, and kept.
  */
-public final class IoUringSocketChannel extends AbstractIoUringChannel implements SocketChannel {
+public final class IoUringSocketChannel extends AbstractIoUringChannel implements SocketChannel, StreamChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
     private final IoUringSocketChannelConfig config;
@@ -118,53 +116,7 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
     }
 
     @Override
-    public boolean isInputShutdown() {
-        return socket.isInputShutdown();
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return socket.isOutputShutdown();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return isInputShutdown() && isOutputShutdown();
-    }
-
-    @Override
-    public ChannelFuture shutdownInput() {
-        return shutdownInput(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdownInput(ChannelPromise promise) {
-        return stream.shutdownInput(promise);
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
-    }
-
-    /** Gives the kernel a try at what is flushed, then shuts the output down; the rest fails. */
-    @Override
-    public ChannelFuture shutdownOutput(ChannelPromise promise) {
-        return stream.shutdownOutput(promise);
-    }
-
-    @Override
     protected void doShutdownOutput() throws Exception {
         stream.doShutdownOutput();
-    }
-
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdown(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdown(ChannelPromise promise) {
-        return stream.shutdown(promise);
     }
 }

@@ -5,7 +5,9 @@ package org.nettyuring.channel;
 import static org.nettyuring.abi.SocketConstants.SOL_SOCKET;
 import static org.nettyuring.abi.SocketConstants.SO_PEERCRED;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.unix.PeerCredentials;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -41,15 +43,20 @@ final class PeerCredentialsFactory {
     /**
      * {@return who made the other end, when it connected or listened} One system call.
      *
+     * @throws IOException if the kernel refuses, or the socket is closed
      * @throws UnsupportedOperationException if Netty's module is closed to this one
      */
-    static PeerCredentials of(Socket socket) {
+    static PeerCredentials of(Socket socket) throws IOException {
         if (CONSTRUCTOR == null) {
             throw new UnsupportedOperationException("peer credentials: run with --add-opens "
                     + PeerCredentials.class.getModule().getName() + "/" + PeerCredentials.class.getPackageName() + "="
                     + PeerCredentialsFactory.class.getModule().getName(), UNAVAILABILITY);
         }
-        return socket.getOption(PEERCRED);
+        try {
+            return socket.getOption(PEERCRED);
+        } catch (ChannelException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+        }
     }
 
     private static PeerCredentials read(ByteBuffer ucred) {
