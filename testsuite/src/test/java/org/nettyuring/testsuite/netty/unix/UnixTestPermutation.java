@@ -12,7 +12,8 @@ import org.nettyuring.testsuite.TransportUnderTest;
 
 /**
  * The pairs of transports that Netty's suites run on over Unix domain sockets: ours with ours, ours serving epoll, and
- * epoll serving ours.
+ * epoll serving ours. Missing are the suites that cast to {@code SocketChannel} or {@code InetSocketAddress} and so can
+ * pass with no transport, epoll included; {@code suites.txt} names them.
  */
 final class UnixTestPermutation {
     private static final int THREADS = 2;
@@ -29,7 +30,7 @@ final class UnixTestPermutation {
                 pair(TransportUnderTest.EPOLL, EPOLLS, SELECTED, OURS));
     }
 
-    /** For suites that take long. */
+    /** For suites that take long, as those with TLS do, or wait for seconds. */
     static List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> oneWithItself() {
         return List.of(pair(SELECTED, OURS, SELECTED, OURS));
     }

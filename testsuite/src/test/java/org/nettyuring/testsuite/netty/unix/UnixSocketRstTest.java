@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.netty.unix;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
+import io.netty.testsuite.transport.socket.SocketRstTest;
+import java.net.SocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.TestInfo;
+import org.nettyuring.testsuite.UnixNames;
+
+class UnixSocketRstTest extends SocketRstTest {
+    @Override
+    protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
+        return UnixTestPermutation.pairs();
+    }
+
+    @Override
+    protected SocketAddress newSocketAddress() {
+        return UnixNames.path();
+    }
+
+    /** Not run: Unix sockets know no {@code SO_LINGER}; it fails with epoll as well. */
+    @Override
+    public void testSoLingerZeroCausesOnlyRstOnClose(TestInfo testInfo) {}
+}
