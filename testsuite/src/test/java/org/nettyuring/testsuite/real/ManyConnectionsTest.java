@@ -42,11 +42,10 @@ class ManyConnectionsTest {
 
     @Test
     void shouldComeBackToTheBaselineAfterFiveThousandConnections() throws Exception {
-        AtomicInteger active = new AtomicInteger();
-        AtomicInteger inactive = new AtomicInteger();
+        LifeCount lives = new LifeCount();
         EventLoopGroup group = transport.newGroup(2);
         try (Loopback loopback = Loopback.serve(transport, group, b -> { },
-                ch -> ch.pipeline().addLast(new Echo(), new Counting(active, inactive)))) {
+                ch -> ch.pipeline().addLast(new Echo(), lives))) {
             comeAndGo(loopback, AT_ONCE);
             loopback.awaitNoneOpen();
             int baseline = OpenFiles.count();
@@ -55,8 +54,8 @@ class ManyConnectionsTest {
             }
             loopback.awaitNoneOpen();
             OpenFiles.awaitAtMost(baseline);
-            assertThat(active).hasValue(CONNECTIONS);
-            Await.until("everyone was told of the end", () -> inactive.get() == CONNECTIONS);
+            assertThat(lives.begun()).isEqualTo(CONNECTIONS);
+            Await.until("everyone was told of the end", () -> lives.ended() == CONNECTIONS);
         }
     }
 
@@ -82,20 +81,19 @@ class ManyConnectionsTest {
 
     @Test
     void shouldLeaveNoChannelAfterResetsInTheMiddleOfARequest() throws Exception {
-        AtomicInteger active = new AtomicInteger();
-        AtomicInteger inactive = new AtomicInteger();
+        LifeCount lives = new LifeCount();
         int baseline;
         try (Loopback loopback = Loopback.serve(transport,
-                ch -> ch.pipeline().addLast(new Unfinished(), new Counting(active, inactive)))) {
+                ch -> ch.pipeline().addLast(new Unfinished(), lives))) {
             baseline = OpenFiles.count();
             for (int i = 0; i < RESETS; i++) {
                 sendHalfARequestAndReset(loopback.address());
             }
             // A connection that was reset before it was accepted may never be seen; one that was seen must end.
-            Await.until("all seen connections ended", () -> active.get() == inactive.get() && active.get() > 0
+            Await.until("all seen connections ended", () -> lives.begun() == lives.ended() && lives.begun() > 0
                     && loopback.accepted().isEmpty());
             OpenFiles.awaitAtMost(baseline);
-            assertThat(active.get()).isGreaterThan(RESETS / 2);
+            assertThat(lives.begun()).isGreaterThan(RESETS / 2);
             assertThat(exchange(loopback.address())).as("still serving").isEqualTo('x');
         }
     }
@@ -116,10 +114,9 @@ class ManyConnectionsTest {
 
     @Test
     void shouldGoOnServingWhenClientsResetInTheMiddleOfAResponse() throws Exception {
-        AtomicInteger active = new AtomicInteger();
-        AtomicInteger inactive = new AtomicInteger();
+        LifeCount lives = new LifeCount();
         try (Loopback loopback = Loopback.serve(transport,
-                ch -> ch.pipeline().addLast(new Unending(), new Counting(active, inactive)))) {
+                ch -> ch.pipeline().addLast(new Unending(), lives))) {
             int baseline = OpenFiles.count();
             for (int i = 0; i < 100; i++) {
                 try (Socket client = new Socket(loopback.address().getAddress(), loopback.address().getPort())) {
@@ -130,7 +127,7 @@ class ManyConnectionsTest {
                 }
             }
             loopback.awaitNoneOpen();
-            Await.until("everyone was told of the end", () -> inactive.get() == 100);
+            Await.until("everyone was told of the end", () -> lives.ended() == 100);
             OpenFiles.awaitAtMost(baseline);
         }
     }
@@ -196,29 +193,6 @@ class ManyConnectionsTest {
             if (!(cause instanceof SocketException) && !(cause instanceof IOException)) {
                 throw new AssertionError("expected: an I/O error", cause);
             }
-        }
-    }
-
-    /** Counts the beginnings and the ends. */
-    private static final class Counting extends ChannelInboundHandlerAdapter {
-        private final AtomicInteger active;
-        private final AtomicInteger inactive;
-
-        Counting(AtomicInteger active, AtomicInteger inactive) {
-            this.active = active;
-            this.inactive = inactive;
-        }
-
-        @Override
-        public void channelActive(ChannelHandlerContext ctx) {
-            active.incrementAndGet();
-            ctx.fireChannelActive();
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext ctx) {
-            inactive.incrementAndGet();
-            ctx.fireChannelInactive();
         }
     }
 }

@@ -15,7 +15,6 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,10 +101,9 @@ class ResetTest {
     @ParameterizedTest(name = "autoRead {0}")
     @ValueSource(booleans = {true, false})
     void shouldLeaveNoConnectionBehindAfterHalfARequest(boolean autoRead) throws Exception {
-        AtomicInteger active = new AtomicInteger();
-        AtomicInteger inactive = new AtomicInteger();
+        LifeCount lives = new LifeCount();
         Consumer<SocketChannel> onAccept =
-                ch -> ch.pipeline().addLast(new WholeRequests(), new Counting(active, inactive));
+                ch -> ch.pipeline().addLast(new WholeRequests(), lives, new ReadsOnDemand());
         TransportUnderTest transport = TransportUnderTest.selected();
         try (Loopback loopback = Loopback.serve(transport, transport.newGroup(2),
                 b -> b.childOption(ChannelOption.AUTO_READ, autoRead), onAccept)) {
@@ -120,8 +118,8 @@ class ResetTest {
                         .anyMatch(ch -> last.getLocalSocketAddress().equals(ch.remoteAddress())));
             }
             loopback.awaitNoneOpen();
-            Await.until("every channel is told", () -> active.get() == inactive.get());
-            assertThat(active.get()).as("accepted").isPositive().isLessThanOrEqualTo(CLIENTS + 1);
+            Await.until("every channel is told", () -> lives.begun() == lives.ended());
+            assertThat(lives.begun()).as("accepted").isPositive().isLessThanOrEqualTo(CLIENTS + 1);
         }
     }
 
@@ -135,30 +133,16 @@ class ResetTest {
         }
     }
 
-    /** Reads on demand if nobody else reads. */
-    private static final class Counting extends ChannelInboundHandlerAdapter {
-        private final AtomicInteger active;
-        private final AtomicInteger inactive;
-
-        Counting(AtomicInteger active, AtomicInteger inactive) {
-            this.active = active;
-            this.inactive = inactive;
-        }
-
+    /** Reads if nobody else does. */
+    private static final class ReadsOnDemand extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
-            active.incrementAndGet();
             ctx.read();
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
             ctx.read();
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext ctx) {
-            inactive.incrementAndGet();
         }
 
         @Override
