@@ -3,6 +3,7 @@
 package org.nettyuring.testsuite.kernel;
 
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import org.nettyuring.abi.SocketConstants;
 
 /** The outside of the simulated machine. Any thread; no method blocks. */
@@ -26,6 +27,16 @@ public final class FakePeers {
         return kernel.locked(() -> {
             FakeSocket near = socket();
             FakeSocket far = socket();
+            FakeSocket.pair(near, far);
+            return new Connection(kernel.descriptors().add(near), new PeerSocket(kernel, far));
+        });
+    }
+
+    /** {@return a new connection over a Unix domain socket} */
+    public Connection unixConnection() {
+        return kernel.locked(() -> {
+            FakeSocket near = new FakeSocket(kernel, SocketConstants.AF_UNIX);
+            FakeSocket far = new FakeSocket(kernel, SocketConstants.AF_UNIX);
             FakeSocket.pair(near, far);
             return new Connection(kernel.descriptors().add(near), new PeerSocket(kernel, far));
         });
@@ -79,6 +90,24 @@ public final class FakePeers {
         return kernel.locked(() -> {
             FakeSocket socket = new FakeSocket(kernel, SocketConstants.AF_INET);
             kernel.network().bind(socket, SocketName.loopback(SocketConstants.AF_INET, 0));
+            socket.listen();
+            return new PeerListener(kernel, socket);
+        });
+    }
+
+    /**
+     * {@return a new far end that listens on a Unix domain socket}
+     *
+     * @param name in the abstract namespace, without its leading zero
+     */
+    public PeerListener listen(String name) {
+        byte[] sockaddr = new byte[SocketName.UNIX_PATH_OFFSET + 1 + name.length()];
+        sockaddr[0] = SocketConstants.AF_UNIX;
+        System.arraycopy(name.getBytes(StandardCharsets.US_ASCII), 0, sockaddr, SocketName.UNIX_PATH_OFFSET + 1,
+                name.length());
+        return kernel.locked(() -> {
+            FakeSocket socket = new FakeSocket(kernel, SocketConstants.AF_UNIX);
+            kernel.network().bind(socket, sockaddr);
             socket.listen();
             return new PeerListener(kernel, socket);
         });

@@ -91,6 +91,11 @@ final class FakeSocket extends BoundSocket {
         return !acceptQueue.isEmpty();
     }
 
+    /** Files that came with bytes not read yet. */
+    int passedFiles() {
+        return passed.count();
+    }
+
     int readableBytes() {
         return inbound.size();
     }

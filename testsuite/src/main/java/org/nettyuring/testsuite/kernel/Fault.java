@@ -44,6 +44,12 @@ public enum Fault {
     FAST_OPEN_OFF(0.5),
     /** A connection begins with a cookie, and data. */
     FAST_OPEN_COOKIE(0.8),
+    /** A send that must wait for room, or the first try of any, ends with {@code -EAGAIN}: the socket is non-blocking. */
+    SEND_EAGAIN(0.1),
+    /** A send is interrupted before it took anything. */
+    SEND_EINTR(0.1),
+    /** A receive is interrupted before it took anything. */
+    RECV_EINTR(0.1),
     /** A connection is reset instead of receiving. Never chosen by a seed: the scenario must expect it. */
     CONNECTION_RESET(0);
 

@@ -3,6 +3,7 @@
 package org.nettyuring.testsuite.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import org.nettyuring.abi.SocketConstants;
 
 /** The far end of a connection, played by a test. Any thread; no method blocks. */
@@ -34,6 +35,24 @@ public final class PeerSocket implements AutoCloseable {
             }
             return length;
         });
+    }
+
+    /**
+     * Passes descriptors of the code under test with one byte ({@code SCM_RIGHTS}).
+     *
+     * @param fds stay the caller's
+     */
+    public void pass(int... fds) {
+        kernel.locked(() -> {
+            List<FakeFile> files = Arrays.stream(fds).mapToObj(kernel.descriptors()::get).toList();
+            socket.put(new byte[1], 0, 1, files);
+            return true;
+        });
+    }
+
+    /** {@return how many descriptors wait to be received} */
+    public int passedDescriptors() {
+        return kernel.locked(socket::passedFiles);
     }
 
     /**

@@ -69,6 +69,10 @@ final class RecvMsgRequest extends Request {
             end(-Errno.ENOBUFS, 0);
             return false;
         }
+        if (kernel.plan().fires(Fault.RECV_EINTR)) {
+            end(-Errno.EINTR, 0);
+            return false;
+        }
         if (socket.hasPendingError()) {
             end(-socket.takePendingError(), 0);
             return false;

@@ -73,6 +73,10 @@ final class RecvRequest extends Request {
                 return false;
             }
         }
+        if (kernel.plan().fires(Fault.RECV_EINTR)) {
+            end(-Errno.EINTR, 0);
+            return false;
+        }
         if (kernel.plan().fires(Fault.CONNECTION_RESET)) {
             socket.receiveReset();
         }

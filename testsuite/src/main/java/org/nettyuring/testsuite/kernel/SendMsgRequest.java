@@ -43,6 +43,10 @@ final class SendMsgRequest extends Request {
 
     @Override
     void attempt() {
+        if (kernel.plan().fires(Fault.SEND_EINTR)) {
+            end(-Errno.EINTR, 0);
+            return;
+        }
         int res = kernel.plan().fires(Fault.NO_SEND_ROOM) ? FakeSocket.AGAIN : socket.send(destination, payload());
         end(res == FakeSocket.AGAIN ? -Errno.EAGAIN : res, 0);
     }

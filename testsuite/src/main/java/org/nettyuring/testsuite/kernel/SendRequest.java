@@ -78,6 +78,14 @@ final class SendRequest extends Request {
             complete(-Errno.EOPNOTSUPP);
             return;
         }
+        if (sent == 0 && kernel.plan().fires(Fault.SEND_EAGAIN)) {
+            complete(-Errno.EAGAIN);
+            return;
+        }
+        if (sent == 0 && kernel.plan().fires(Fault.SEND_EINTR)) {
+            complete(-Errno.EINTR);
+            return;
+        }
         while (sendOnce()) {
             if (sent == totalBytes || !waitAll) {
                 complete(sent);

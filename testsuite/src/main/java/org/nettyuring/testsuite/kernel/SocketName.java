@@ -12,6 +12,8 @@ import org.nettyuring.abi.SocketConstants;
 final class SocketName {
     private static final int SOCKADDR_IN_SIZE = 16;
     private static final int SOCKADDR_IN6_SIZE = 28;
+    /** {@code offsetof(struct sockaddr_un, sun_path)}. */
+    static final int UNIX_PATH_OFFSET = 2;
 
     private SocketName() {}
 

@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.nettyuring.testsuite.kernel.Fault;
 import org.nettyuring.testsuite.kernel.PeerDatagramSocket;
 
 /** One channel of a {@link DatagramSimulation}, its far end, and how it is to end. */
@@ -227,8 +226,7 @@ final class DatagramActor {
     }
 
     private void arrived(byte... payload) {
-        boolean ordered = simulation.kernel().plan().fired(Fault.NO_SEND_ROOM) == 0;
-        int from = ordered ? arrived : 0;
+        int from = simulation.hasRefused() ? 0 : arrived;
         for (int i = from; i < writes.size(); i++) {
             Written write = writes.get(i);
             if (!write.arrived && Arrays.equals(write.payload, payload)) {
@@ -249,7 +247,7 @@ final class DatagramActor {
         if (!peerGone) {
             drainPeer();
         }
-        boolean refusals = simulation.kernel().plan().fired(Fault.NO_SEND_ROOM) != 0;
+        boolean refusals = simulation.hasRefused();
         for (Written write : writes) {
             if (!write.future.isDone()) {
                 throw new AssertionError(this + ": a write was never told what became of it");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.nettyuring.channel.IoUringDatagramChannel;
 import org.nettyuring.testsuite.kernel.FakeKernel;
+import org.nettyuring.testsuite.kernel.Fault;
 
 /**
  * Datagram channels on the real loop, connected and not, with autoRead switched on and off, moves off the loop and
@@ -113,6 +114,11 @@ public final class DatagramSimulation implements Simulation {
 
     FakeKernel kernel() {
         return kernel;
+    }
+
+    /** {@return whether a datagram was sent in vain: then later ones overtook it} */
+    boolean hasRefused() {
+        return kernel.plan().fired(Fault.NO_SEND_ROOM) + kernel.plan().fired(Fault.SEND_EINTR) > 0;
     }
 
     SplittableRandom random() {

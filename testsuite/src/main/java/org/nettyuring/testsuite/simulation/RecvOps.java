@@ -60,7 +60,7 @@ final class RecvOps {
             } else if (res == -Errno.ENOBUFS) {
                 starved = true;
                 client.registration().buffers().whenReplenished(waiter);
-            } else if (res != -Errno.ECANCELED) {
+            } else if (res != -Errno.ECANCELED && res != -Errno.EINTR) {
                 throw new AssertionError("RECV returned " + res);
             }
             if (!more && !starved) {
@@ -116,7 +116,7 @@ final class RecvOps {
                 connection.onReceived(ByteBufUtil.getBytes(target, 0, res));
             } else if (res == 0) {
                 connection.onEnd();
-            } else if (res != -Errno.ECANCELED) {
+            } else if (res != -Errno.ECANCELED && res != -Errno.EINTR) {
                 throw new AssertionError("RECV returned " + res);
             }
             if (target != null) {

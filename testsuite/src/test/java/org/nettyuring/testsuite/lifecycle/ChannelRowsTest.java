@@ -11,6 +11,7 @@ import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,16 @@ class ChannelRowsTest {
                     scene.await("sent in two", scene.lastWrite());
                     assertThat(scene.far.readAll()).isEqualTo(100);
                 }),
+                row("StreamWriter: OPEN, -EAGAIN", scene -> sendRefused(scene, Fault.SEND_EAGAIN)),
+                row("StreamWriter: OPEN, -EINTR", scene -> sendRefused(scene, Fault.SEND_EINTR)),
+                row("StreamWriter: OPEN, -EAGAIN without a copy", scene -> {
+                    scene.connect(true);
+                    scene.sendZeroCopy();
+                    scene.force(Fault.SEND_EAGAIN);
+                    scene.write(100);
+                    scene.await("sent nevertheless", scene.lastWrite());
+                    assertThat(scene.far.readAll()).isEqualTo(100);
+                }),
                 row("StreamWriter: OPEN, -ECANCELED", scene -> {
                     Situation.SENDING.enter(scene);
                     scene.await("deregister", scene.ask("deregister", scene.channel.deregister()));
@@ -75,6 +86,14 @@ class ChannelRowsTest {
                     assertThat(scene.lastWrite().isSuccess()).isTrue();
                     assertThat(scene.far.readAll()).isEqualTo(30);
                 }),
+                row("StreamWriter: FINISHING, -EAGAIN", scene -> {
+                    scene.connect(true);
+                    scene.force(Fault.SEND_EAGAIN);
+                    scene.write(10);
+                    scene.await("closed", scene.channel.close());
+                    assertThat(scene.lastWrite().cause()).isInstanceOf(ClosedChannelException.class);
+                    assertThat(scene.far.readAll()).isZero();
+                }),
                 row("StreamWriter: FINISHING, anything else", scene -> {
                     scene.connect(true);
                     scene.write(scene.tooMuch());
@@ -90,6 +109,17 @@ class ChannelRowsTest {
                     assertThat(scene.far.readAll()).isEqualTo(10);
                     assertThat(scene.far.hasSeenEnd()).isTrue();
                 }));
+    }
+
+    /** The same bytes go again, once there is room. */
+    private static void sendRefused(SimulatedScene scene, Fault fault) {
+        scene.connect(true);
+        scene.force(fault);
+        scene.write(100);
+        scene.write(200);
+        scene.await("sent nevertheless", scene.lastWrite());
+        assertThat(scene.far.readAll()).isEqualTo(300);
+        assertThat(scene.story.exceptions).isEmpty();
     }
 
     private static void readUntilWritten(Scene scene) {
@@ -139,6 +169,15 @@ class ChannelRowsTest {
                     receive(scene, 10);
                     scene.turns(2);
                     assertThat(scene.inFlight()).startsWith(RECV);
+                }),
+                row("StreamReader: wanted, -EINTR", scene -> {
+                    scene.connect(true);
+                    scene.turns(2);
+                    scene.force(Fault.RECV_EINTR);
+                    receive(scene, 10);
+                    scene.turns(2);
+                    assertThat(scene.inFlight()).as("armed again").startsWith(RECV);
+                    assertThat(scene.story.exceptions).isEmpty();
                 }),
                 row("StreamReader: wanted, the completion queue overflowed", scene -> {
                     scene.connect(true);

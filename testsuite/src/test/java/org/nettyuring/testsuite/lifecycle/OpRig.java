@@ -2,24 +2,14 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.lifecycle;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.IoEvent;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.NetUtil;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.StringJoiner;
-import java.util.concurrent.TimeUnit;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
-import org.nettyuring.loop.IoUringIoHandle;
-import org.nettyuring.loop.IoUringIoHandlerConfig;
-import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.AcceptOp;
 import org.nettyuring.op.ConnectOp;
 import org.nettyuring.op.PollOp;
@@ -28,79 +18,36 @@ import org.nettyuring.op.RecvMultishotOp;
 import org.nettyuring.op.RecvOp;
 import org.nettyuring.op.SendOp;
 import org.nettyuring.op.SendZcOp;
-import org.nettyuring.op.SocketOp;
-import org.nettyuring.testsuite.kernel.FakeKernel;
 import org.nettyuring.testsuite.kernel.FakePeers;
 import org.nettyuring.testsuite.kernel.Fault;
-import org.nettyuring.testsuite.kernel.FaultPlan;
 import org.nettyuring.testsuite.kernel.PeerListener;
 import org.nettyuring.testsuite.kernel.PeerSocket;
-import org.nettyuring.testsuite.simulation.SimulatedLoop;
 
-/** One operation on the real loop and a fake kernel that does as it is told; writes down what the owner learns. */
-final class OpRig implements IoUringIoHandle, RecvListener, AcceptOp.Listener, ConnectOp.Listener, PollOp.Listener,
-        SendOp.Listener, SendZcOp.Listener, AutoCloseable {
+/** One operation on a stream or a listener. */
+final class OpRig extends OneOpRig implements RecvListener, AcceptOp.Listener, ConnectOp.Listener, PollOp.Listener,
+        SendOp.Listener, SendZcOp.Listener {
     private static final int DEAD_PORT = 9;
-    private static final int MEMORY_BYTES = 4096;
 
-    private final FakeKernel kernel = new FakeKernel(FaultPlan.quiet(1));
-    private final SimulatedLoop loop =
-            new SimulatedLoop(kernel, IoUringIoHandlerConfig.builder().ringSize(8).cqSize(16).buffers(4, 64));
-    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
-    private final StringJoiner told = new StringJoiner(", ");
-    private final ByteBuf memory = kernel.allocator().directBuffer(MEMORY_BYTES);
-    private IoUringIoRegistration registration;
-    private SocketOp op;
     private PeerSocket peer;
     private int port;
 
-    OpRig() {
-        loop.eventLoop().register(this);
-        turns(2);
-    }
-
-    @Override
-    public void registered(IoUringIoRegistration newRegistration) {
-        registration = newRegistration;
-    }
-
-    IoUringIoRegistration loop() {
-        return registration;
-    }
-
     int bgid() {
-        return registration.buffers().bgid();
-    }
-
-    long address() {
-        return memory.memoryAddress();
+        return loop().buffers().bgid();
     }
 
     PeerSocket peer() {
         return peer;
     }
 
-    /** The next opportunity brings the fault. */
+    @Override
     OpRig force(Fault fault) {
         return force(fault, 1);
     }
 
-    /** The next opportunities bring the fault. */
+    @Override
     OpRig force(Fault fault, int times) {
-        kernel.plan().force(fault, times);
+        super.force(fault, times);
         return this;
-    }
-
-    void turns(int count) {
-        for (int i = 0; i < count; i++) {
-            loop.turn();
-        }
-    }
-
-    /** Lets the latest notification come. */
-    void waitLong() {
-        kernel.advance(TimeUnit.SECONDS.toNanos(1));
-        turns(3);
     }
 
     private int connection() {
@@ -109,11 +56,6 @@ final class OpRig implements IoUringIoHandle, RecvListener, AcceptOp.Listener, C
         owned.push(peer);
         owned.push(() -> kernel.close(connection.fd()));
         return connection.fd();
-    }
-
-    private <T extends SocketOp> T use(T newOp) {
-        op = newOp;
-        return newOp;
     }
 
     RecvMultishotOp recvMultishot() {
@@ -151,12 +93,6 @@ final class OpRig implements IoUringIoHandle, RecvListener, AcceptOp.Listener, C
             turns(3);
         });
         return use(new AcceptOp(((UnixChannel) server).fd().intValue(), this));
-    }
-
-    @SuppressWarnings("deprecation") // for callers who have a group, not a loop
-    private void join(Channel channel) {
-        loop.eventLoop().register(channel);
-        turns(2);
     }
 
     /** A connection comes to what accepts. */
@@ -200,7 +136,7 @@ final class OpRig implements IoUringIoHandle, RecvListener, AcceptOp.Listener, C
     public void onBytes(int res, int flags) {
         tell("bytes " + res);
         if ((flags & 1) != 0) {
-            registration.buffers().lend(kernel.allocator(), res, flags).release();
+            loop().buffers().lend(kernel.allocator(), res, flags).release();
         }
     }
 
@@ -208,7 +144,7 @@ final class OpRig implements IoUringIoHandle, RecvListener, AcceptOp.Listener, C
     public void onEnded(int res, int flags) {
         tell("ended " + res);
         if (res <= 0) {
-            registration.buffers().discard(res, flags);
+            loop().buffers().discard(res, flags);
         }
     }
 
@@ -246,45 +182,5 @@ final class OpRig implements IoUringIoHandle, RecvListener, AcceptOp.Listener, C
     @Override
     public void onReleased(SendZcOp which) {
         tell("released");
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        tell(cause.toString());
-    }
-
-    private void tell(String what) {
-        told.add(what);
-    }
-
-    /** {@return what the owner was told, and where the operation is} */
-    String story() {
-        String state = op.isCancelling() ? "CANCELLING" : op.isInFlight() ? "IN_FLIGHT" : "IDLE";
-        return told.length() == 0 ? state : told + ": " + state;
-    }
-
-    @Override
-    public void handle(IoRegistration ioRegistration, IoEvent event) {}
-
-    /** Ends what is left, and checks that nothing is. */
-    @Override
-    public void close() {
-        op.cancel(registration);
-        for (int i = 0; op.isInFlight(); i++) {
-            waitLong();
-            if (i > 10) {
-                throw new AssertionError("does not end: " + kernel.describe());
-            }
-        }
-        try {
-            while (!owned.isEmpty()) {
-                owned.pop().close();
-            }
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        registration.cancel();
-        memory.release();
-        loop.close();
     }
 }

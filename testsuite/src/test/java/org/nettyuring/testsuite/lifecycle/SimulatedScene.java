@@ -7,14 +7,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.channel.unix.UnixChannel;
 import io.netty.util.NetUtil;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
@@ -29,7 +27,6 @@ import org.nettyuring.testsuite.simulation.SimulatedLoop;
 /** A scene on the fake kernel: a seed decides the loop's size, the features it does without, and the faults. */
 final class SimulatedScene extends Scene {
     private static final int MAX_TURNS = 3000;
-    private static final String IN_FLIGHT = "in flight: ";
     private static final int DEAD_PORT = 9;
     private static final int FAR_CAPACITY = 1000;
     private static final List<Fault> FAULTS = List.of(Fault.REORDER, Fault.DELAY, Fault.CANCEL_LOSES, Fault.SHORT_SEND,
@@ -70,10 +67,7 @@ final class SimulatedScene extends Scene {
 
     /** {@return what the kernel holds of the channel, by name} */
     String inFlight() {
-        String descriptor = " fd " + ((UnixChannel) channel).fd().intValue() + " ";
-        return kernel.leaks().stream().filter(leak -> leak.startsWith(IN_FLIGHT) && leak.contains(descriptor))
-                .map(leak -> leak.substring(IN_FLIGHT.length())).map(leak -> leak.substring(0, leak.indexOf(" (")))
-                .collect(Collectors.joining(", "));
+        return LoopRig.inFlight(kernel, channel);
     }
 
     private static IoUringIoHandlerConfig.Builder config(SplittableRandom random) {
