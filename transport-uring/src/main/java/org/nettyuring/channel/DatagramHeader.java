@@ -14,6 +14,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.nettyuring.abi.RingLayouts.RecvmsgOut;
 import org.nettyuring.abi.SocketLayouts.Cmsghdr;
+import org.nettyuring.abi.SocketLayouts.SockaddrIn;
+import org.nettyuring.abi.SocketLayouts.SockaddrIn6;
 
 /**
  * What the kernel tells of a datagram beside its payload: who sent it, how long it is, and the control messages that
@@ -88,14 +90,15 @@ final class DatagramHeader {
         }
     }
 
+    /** What does not have all its bytes was cut by the kernel, for want of room. */
     private void readMessage(ByteBuffer memory, int at, int dataBytes) {
         int level = memory.getInt(at + Cmsghdr.CMSG_LEVEL_OFFSET);
         int type = memory.getInt(at + Cmsghdr.CMSG_TYPE_OFFSET);
         int data = at + Cmsghdr.SIZE;
-        if (level == IPPROTO_UDP && type == UDP_GRO) {
+        if (level == IPPROTO_UDP && type == UDP_GRO && dataBytes >= Integer.BYTES) {
             segmentBytes = memory.getInt(data);
-        } else if (level == IPPROTO_IP && type == IP_RECVORIGDSTADDR
-                || level == IPPROTO_IPV6 && type == IPV6_RECVORIGDSTADDR) {
+        } else if (level == IPPROTO_IP && type == IP_RECVORIGDSTADDR && dataBytes >= SockaddrIn.SIZE
+                || level == IPPROTO_IPV6 && type == IPV6_RECVORIGDSTADDR && dataBytes >= SockaddrIn6.SIZE) {
             originalDestination = SocketAddresses.decodeAt(memory, data, dataBytes);
         }
     }
