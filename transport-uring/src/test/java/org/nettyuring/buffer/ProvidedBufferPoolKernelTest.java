@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,7 +182,7 @@ class ProvidedBufferPoolKernelTest {
             syscalls = NativeSyscalls.get();
             capabilities = RingCapabilities.of(syscalls);
         } catch (ErrnoException | UnsupportedOperationException e) {
-            assumeTrue(false, "no io_uring here: " + e.getMessage());
+            Assumptions.abort("no io_uring here: " + e.getMessage());
             return;
         }
         for (Feature feature : incremental

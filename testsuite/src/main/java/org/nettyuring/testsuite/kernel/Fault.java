@@ -44,7 +44,7 @@ public enum Fault {
     FAST_OPEN_OFF(0.5),
     /** A connection begins with a cookie, and data. */
     FAST_OPEN_COOKIE(0.8),
-    /** A send that must wait for room, or the first try of any, ends with {@code -EAGAIN}: the socket is non-blocking. */
+    /** A send ends with {@code -EAGAIN}, as those of non-blocking sockets do. */
     SEND_EAGAIN(0.1),
     /** A send is interrupted before it took anything. */
     SEND_EINTR(0.1),

@@ -34,7 +34,8 @@ class ChannelRowsTest {
     }
 
     static Stream<Row> rows() {
-        return Stream.of(writerRows(), readerRows(), acceptorRows(), connectorRows()).flatMap(rows -> rows);
+        return Stream.of(writerRows(), finishingWriterRows(), readerRows(), interruptedReaderRows(),
+                acceptorRows(), connectorRows()).flatMap(rows -> rows);
     }
 
     private static Row row(String name, Consumer<SimulatedScene> way) {
@@ -76,7 +77,11 @@ class ChannelRowsTest {
                     scene.far.reset();
                     scene.await("closed", () -> !scene.channel.isOpen());
                     assertThat(scene.lastWrite().cause()).isInstanceOf(IOException.class);
-                }),
+                }));
+    }
+
+    private static Stream<Row> finishingWriterRows() {
+        return Stream.of(
                 row("StreamWriter: FINISHING, all bytes, more flushed", scene -> {
                     scene.connect(true);
                     scene.force(Fault.DELAY);
@@ -162,6 +167,17 @@ class ChannelRowsTest {
                     scene.channel.read();
                     scene.await("a read", () -> scene.story.reads == before + 1);
                 }),
+                row("StreamReader: not wanted", scene -> {
+                    scene.connect(false);
+                    scene.turns(2);
+                    assertThat(scene.inFlight()).startsWith(POLL).doesNotContain(RECV);
+                    scene.far.shutdownOutput();
+                    scene.await("notices", () -> ((SocketChannel) scene.channel).isInputShutdown());
+                }));
+    }
+
+    private static Stream<Row> interruptedReaderRows() {
+        return Stream.of(
                 row("StreamReader: wanted, but there was no buffer", scene -> {
                     scene.connect(true);
                     scene.turns(2);
@@ -186,13 +202,6 @@ class ChannelRowsTest {
                     receive(scene, 10);
                     scene.turns(2);
                     assertThat(scene.inFlight()).as("armed again").startsWith(RECV);
-                }),
-                row("StreamReader: not wanted", scene -> {
-                    scene.connect(false);
-                    scene.turns(2);
-                    assertThat(scene.inFlight()).startsWith(POLL).doesNotContain(RECV);
-                    scene.far.shutdownOutput();
-                    scene.await("notices", () -> ((SocketChannel) scene.channel).isInputShutdown());
                 }));
     }
 

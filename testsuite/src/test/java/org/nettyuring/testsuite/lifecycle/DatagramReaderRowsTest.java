@@ -28,7 +28,7 @@ class DatagramReaderRowsTest {
     }
 
     static Stream<Row> rows() {
-        return Stream.of(armed(), open(), closing()).flatMap(rows -> rows);
+        return Stream.of(armed(), armedWithoutBuffers(), open(), interrupted(), closing()).flatMap(rows -> rows);
     }
 
     private static IoUringIoHandlerConfig.Builder config() {
@@ -78,6 +78,22 @@ class DatagramReaderRowsTest {
                     rig.turns(3);
                     assertThat(rig.inFlight()).startsWith(RECVMSG).doesNotContain(POLL);
                 }),
+                row("wanted, but datagrams are parked: these first", rig -> {
+                    park(rig);
+                    rig.channel.read();
+                    rig.awaitTold("5", "complete");
+                }),
+                row("not wanted: nothing", rig -> {
+                    rig.bind(false);
+                    rig.receive(5);
+                    rig.turns(3);
+                    assertThat(rig.inFlight()).isEmpty();
+                    assertThat(rig.told).isEmpty();
+                }));
+    }
+
+    private static Stream<Row> armedWithoutBuffers() {
+        return Stream.of(
                 new Row("wanted, no provided buffers: a poll, then receives until there is no datagram",
                         config().disable(Feature.PBUF_RING), rig -> {
                     rig.bind(true);
@@ -98,11 +114,6 @@ class DatagramReaderRowsTest {
                     }
                     rig.awaitTold("1", "2", "complete", "3", "complete");
                 }),
-                row("wanted, but datagrams are parked: these first", rig -> {
-                    park(rig);
-                    rig.channel.read();
-                    rig.awaitTold("5", "complete");
-                }),
                 row("wanted, but there was no buffer: nothing, until buffers came back", rig -> {
                     rig.bind(true);
                     rig.keep();
@@ -113,13 +124,6 @@ class DatagramReaderRowsTest {
                     assertThat(rig.kernel.describe()).contains("res -105");
                     rig.turns(2);
                     assertThat(rig.inFlight()).startsWith(RECVMSG);
-                }),
-                row("not wanted: nothing", rig -> {
-                    rig.bind(false);
-                    rig.receive(5);
-                    rig.turns(3);
-                    assertThat(rig.inFlight()).isEmpty();
-                    assertThat(rig.told).isEmpty();
                 }));
     }
 
@@ -160,13 +164,31 @@ class DatagramReaderRowsTest {
                     rig.awaitTold("0", "complete", "6", "complete");
                 }),
                 row("open, cut to the allocator's guess", rig -> {
-                    rig.channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(64).maxMessagesPerRead(2));
+                    rig.channel.config().setRecvByteBufAllocator(
+                            new FixedRecvByteBufAllocator(64).maxMessagesPerRead(2));
                     rig.bind(true);
                     rig.receive(65);
                     rig.receive(64);
                     rig.awaitTold("64", "64", "complete");
                 }),
-                new Row("open, -EAGAIN: the read loop ends; polls again", config().disable(Feature.PBUF_RING), rig -> {
+                row("leaves its loop, a datagram: as open, armed again on the next", rig -> {
+                    rig.bind(true);
+                    rig.force(Fault.CANCEL_LOSES);
+                    rig.receive(5);
+                    ChannelFuture gone = rig.channel.deregister();
+                    rig.await("gone", gone::isSuccess);
+                    assertThat(rig.inFlight()).isEmpty();
+                    rig.receive(6);
+                    rig.join(rig.channel);
+                    rig.await("both", () -> rig.told.containsAll(List.of("5", "6")));
+                    assertThat(rig.told.indexOf("5")).isLessThan(rig.told.indexOf("6"));
+                }));
+    }
+
+    private static Stream<Row> interrupted() {
+        return Stream.of(
+                new Row("open, -EAGAIN: the read loop ends; polls again",
+                        config().disable(Feature.PBUF_RING), rig -> {
                     rig.bind(true);
                     rig.receive(5);
                     rig.awaitTold("5", "complete");
@@ -217,18 +239,6 @@ class DatagramReaderRowsTest {
                     assertThat(rig.inFlight()).startsWith(RECVMSG);
                     assertThat(rig.writes.get(0).isSuccess()).isTrue();
                     assertThat(rig.channel.isActive()).isTrue();
-                }),
-                row("leaves its loop, a datagram: as open, armed again on the next", rig -> {
-                    rig.bind(true);
-                    rig.force(Fault.CANCEL_LOSES);
-                    rig.receive(5);
-                    ChannelFuture gone = rig.channel.deregister();
-                    rig.await("gone", gone::isSuccess);
-                    assertThat(rig.inFlight()).isEmpty();
-                    rig.receive(6);
-                    rig.join(rig.channel);
-                    rig.await("both", () -> rig.told.containsAll(List.of("5", "6")));
-                    assertThat(rig.told.indexOf("5")).isLessThan(rig.told.indexOf("6"));
                 }));
     }
 
