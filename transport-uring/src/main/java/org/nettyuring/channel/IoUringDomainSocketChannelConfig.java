@@ -39,6 +39,11 @@ public final class IoUringDomainSocketChannelConfig
     }
 
     @Override
+    public boolean announcesEnd() {
+        return false; // since 6.17
+    }
+
+    @Override
     public boolean sendsDescriptors() {
         return true;
     }

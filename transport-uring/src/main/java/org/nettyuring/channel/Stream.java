@@ -52,6 +52,11 @@ final class Stream implements ChannelRole {
             return false;
         }
 
+        /** {@return whether the kernel always says that the end of the stream follows the bytes that it delivers} */
+        default boolean announcesEnd() {
+            return true;
+        }
+
         /** {@return whether a {@link FileDescriptor} may be written} */
         default boolean sendsDescriptors() {
             return false;
@@ -124,6 +129,18 @@ final class Stream implements ChannelRole {
 
     boolean isWriting() {
         return writer.isBusy();
+    }
+
+    /** A send goes out. */
+    void answered() {
+        if (settings.announcesEnd()) {
+            reader.answered();
+        }
+    }
+
+    /** A send failed. */
+    void answerFailed() {
+        reader.answerFailed();
     }
 
     void writerIdle() {

@@ -28,8 +28,15 @@ import org.nettyuring.op.Submitter;
  * <tr><td>wanted, but bytes are parked</td><td>nothing: they are delivered first</td></tr>
  * <tr><td>wanted, but there was no buffer</td><td>nothing, until buffers came back</td></tr>
  * <tr><td>not wanted</td><td>a poll that notices that the peer has gone</td></tr>
+ * <tr><td>a multishot receive is armed, and no send followed what it brought</td><td>the same poll beside it</td></tr>
  * </table>
- * Completions of one batch are one read loop, which ends in {@link #endOfBatch}. Loop thread only.
+ * The last row is there because a multishot receive can miss an end. If bytes and a reset arrive between its try and
+ * its wait, Linux tries once for both, takes the bytes, is told that no more follow, and waits for a wake-up that has
+ * been; before the fix of liburing issue 1549 (March 2026) it does so whenever both arrive before its task work runs. A
+ * FIN on TCP says that there is more; a reset, and since 6.17 the end of a Unix socket, do not. A channel that answers
+ * learns by its send. For others the poll, armed once per connection, completes, and the receive is armed anew.
+ *
+ * <p>Completions of one batch are one read loop, which ends in {@link #endOfBatch}. Loop thread only.
  */
 final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private final AbstractIoUringChannel channel;
@@ -43,6 +50,9 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private IoUringIoRegistration loop;
     private boolean moreInSocket;
     private boolean seenPeerGone;
+    /** Bytes came, and no send since whose failure would tell that the peer has gone. */
+    private boolean unanswered;
+    private boolean armedAnew;
 
     StreamReader(Stream stream) {
         channel = stream.channel();
@@ -93,6 +103,17 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         }
     }
 
+    /** A send goes out; if the peer has reset the connection, it fails. */
+    void answered() {
+        unanswered = false;
+    }
+
+    /** A send failed, and the channel may stay open: the connection's end may have been missed. */
+    void answerFailed() {
+        unanswered = true;
+        loop.afterDispatch(endOfBatch);
+    }
+
     /** No send is in flight any more: a failure of the connection that waited for it may be told. */
     void writerIdle() {
         if (inputEnd.isUntold()) {
@@ -139,6 +160,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     @Override
     public void onBytes(int res, int flags) {
         loop.counters().bytesReceived += res;
+        unanswered = true;
         ByteBuf bytes = receives.take(res, flags);
         if (channel.closeSequence().isClosing()) {
             bytes.release();
@@ -211,6 +233,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             if (!channel.config().isAutoRead()) {
                 readLoop.readToEnd();
                 arm();
+            } else {
+                loop.afterDispatch(endOfBatch); // and with it, usually, the end
             }
         }
     }
@@ -248,6 +272,21 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         boolean completed = readLoop.complete();
         inputEnd.tell(completed);
         arm();
+        watchMissedEnd();
+    }
+
+    private void watchMissedEnd() {
+        if (!receives.isMultishotArmed() || readLoop.hasEnd() || !channel.closeSequence().isOpen()) {
+            return;
+        }
+        if (seenPeerGone) {
+            if (!armedAnew) {
+                armedAnew = true;
+                receives.cancelMultishot();
+            }
+        } else if (unanswered) {
+            receives.watchPeer();
+        }
     }
 
     @Override

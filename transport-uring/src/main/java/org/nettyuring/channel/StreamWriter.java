@@ -155,6 +155,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
 
     private void armed(ChannelOutboundBuffer outbound) {
         sending.begin(outbound);
+        stream.answered();
         if (mode.isFinishing()) {
             cancelAfterFirstTry();
         } else if (channel.isActivating()) {
@@ -211,6 +212,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         boolean again = res == -Errno.EAGAIN || res == -Errno.EINTR || res == 0;
         if (res < 0 && !again && res != -Errno.ECANCELED && outbound != null) {
             channel.uringUnsafe().writeFailed(SocketErrors.of("send", channel.socket, res));
+            stream.answerFailed();
         }
         if (!mode.isOpen()) {
             finishOn(outbound, tookAll);

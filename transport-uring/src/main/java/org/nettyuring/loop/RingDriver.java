@@ -42,7 +42,7 @@ final class RingDriver implements Submitter {
     private final OpTable table;
     private final OpBacklog backlog = new OpBacklog();
     private final CompletionDispatcher dispatcher;
-    private final CancelOp.Pool cancels = new CancelOp.Pool();
+    private final CancelOp.Pool cancels = new CancelOp.Pool(this, this::submitCancel);
     /** Completions wait for an enter, and nothing tells: only if {@code TASKRUN_FLAG} was switched off. */
     private final boolean blind;
     private long nowNs;
@@ -83,20 +83,19 @@ final class RingDriver implements Submitter {
     @Override
     public void cancel(Op op) {
         if (op.isPending() && !backlog.cancel(op)) {
-            submitCancel(op);
+            submitCancel(cancels.take(op));
         }
     }
 
     @Override
     public void cancelBehind(Op op) {
         if (op.isPending()) {
-            submitCancel(op);
+            submitCancel(cancels.take(op));
         }
     }
 
-    private void submitCancel(Op op) {
+    private void submitCancel(CancelOp cancel) {
         counters.cancels++;
-        CancelOp cancel = cancels.take(op);
         // Behind operations that find no slot, it would wait for the very thing that it is to end.
         if (!isFull() || !trySubmit(cancel)) {
             submit(cancel);

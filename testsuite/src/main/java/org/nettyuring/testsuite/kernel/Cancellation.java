@@ -71,6 +71,10 @@ final class Cancellation {
 
     private int cancel(Request request) {
         FaultPlan plan = ring.kernel.plan();
+        if (request.isMultishot() && request.couldComplete() && plan.fires(Fault.CANCEL_MISSES)) {
+            request.wake();
+            return -Errno.ENOENT;
+        }
         if (!request.couldComplete() || !plan.fires(Fault.CANCEL_LOSES)) {
             request.cancel(false);
             return 0;

@@ -150,6 +150,11 @@ final class FakeSocket extends BoundSocket {
         return room > 0 ? room : AGAIN;
     }
 
+    /** Whether only the end is left to receive, and what was received before did not say so. */
+    boolean hasUnannouncedEnd() {
+        return inbound.size() == 0 && (wasReset || inputEnded && family == SocketConstants.AF_UNIX);
+    }
+
     /** Sends at most {@link #sendable()} bytes. To a peer that is gone: they vanish and a RST comes back. */
     void put(byte[] bytes, int offset, int lengthBytes) {
         put(bytes, offset, lengthBytes, List.of());

@@ -32,6 +32,10 @@ public enum Fault {
     LATE_NOTIF(0.7),
     /** A cancelled operation completes with its result nevertheless. */
     CANCEL_LOSES(0.5),
+    /** A cancel does not find a multishot that is between two tries; it goes on. */
+    CANCEL_MISSES(0.5),
+    /** A multishot receive takes the last bytes and misses the reset, or the end of a Unix socket, behind them. */
+    MISSED_END(0.5),
     /** {@code accept} ends with {@code -EMFILE}; the connection stays in the queue. */
     ACCEPT_EMFILE(0.1),
     /** A connect completes later than at once. */

@@ -56,11 +56,15 @@ final class RecvRequest extends Request {
     @Override
     void attempt() {
         for (int shot = 0; shot < FAIR_SHOTS; shot++) {
-            if (!receiveOnce() || (socket.readiness() & Poll.POLLIN) == 0) {
+            if (!receiveOnce() || (socket.readiness() & Poll.POLLIN) == 0 || missesEnd()) {
                 return;
             }
         }
         wake();
+    }
+
+    private boolean missesEnd() {
+        return multishot && socket.hasUnannouncedEnd() && kernel.plan().fires(Fault.MISSED_END);
     }
 
     /** Whether to go on receiving. */

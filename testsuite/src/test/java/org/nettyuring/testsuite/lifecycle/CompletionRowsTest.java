@@ -65,6 +65,17 @@ class CompletionRowsTest {
                     rig.force(Fault.CANCEL_LOSES).force(Fault.CQ_OVERFLOW, 2).peer().write(new byte[5]);
                     cancelled(rig, op, 3);
                 }, "bytes 5, ended 5: IDLE"),
+                row("RecvMultishotOp: CANCELLING, not found, bytes and MORE", rig -> {
+                    RecvMultishotOp op = armed(rig);
+                    rig.force(Fault.CANCEL_MISSES).peer().write(new byte[5]);
+                    cancelled(rig, op, 3);
+                }, "bytes 5, ended -125: IDLE"),
+                row("RecvMultishotOp: IN_FLIGHT, bytes and a reset that is not seen", rig -> {
+                    armed(rig);
+                    rig.force(Fault.MISSED_END).peer().write(new byte[5]);
+                    rig.peer().reset();
+                    rig.turns(3);
+                }, "bytes 5: IN_FLIGHT"),
                 row("RecvMultishotOp: IDLE, cancel", rig -> cancelled(rig, rig.recvMultishot(), 3), "IDLE"),
                 row("RecvMultishotOp: IDLE after its end, armed again", rig -> {
                     RecvMultishotOp op = armed(rig);
