@@ -45,6 +45,8 @@ public final class IoUringIoHandler implements IoHandler {
     private final Runnable ringDoorbell;
     private final BufferPools buffers;
     private final WakeState wakeState = new WakeState();
+    /** Null if the loop goes to sleep at once. */
+    private final Spinner spinner;
     private final Registrations registrations = new Registrations();
     private final MsgRingOp.Pool bells = new MsgRingOp.Pool(this);
     private final AtomicLong rawIds = new AtomicLong();
@@ -61,6 +63,7 @@ public final class IoUringIoHandler implements IoHandler {
         buffers = resources.buffers();
         doorbell = resources.doorbell();
         ringDoorbell = doorbell::ring;
+        spinner = config.spinNs() > 0 && driver.seesCompletions() ? new Spinner(config.spinNs(), config.clock()) : null;
         timer = new LoopTimer(this, driver, counters(), resources.canUpdateTimers());
     }
 
@@ -134,6 +137,15 @@ public final class IoUringIoHandler implements IoHandler {
     private void sleep(IoHandlerContext context) {
         long nowNs = driver.readClock();
         long delayNs = context.delayNanos(nowNs);
+        if (spinner != null && delayNs > 0 && spinner.wantsTo()) {
+            driver.enter(); // answers first
+            if (spinner.look(() -> driver.hasSomething() || !context.canBlock(), delayNs)) {
+                driver.enter();
+                return;
+            }
+            nowNs = driver.readClock();
+            delayNs = context.delayNanos(nowNs);
+        }
         if (delayNs > 0 && delayNs < LONGEST_TIMER_NS) {
             timer.arm(nowNs + delayNs);
         }

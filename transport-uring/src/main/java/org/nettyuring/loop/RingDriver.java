@@ -159,6 +159,16 @@ final class RingDriver implements Submitter {
         return ring.cqReady() != 0;
     }
 
+    /** {@return whether a look at the queues shows what comes, so that a loop may spin on it} */
+    boolean seesCompletions() {
+        return !blind;
+    }
+
+    /** {@return whether completions are there, or wait for an enter} */
+    boolean hasSomething() {
+        return ring.cqReady() != 0 || ring.needsEnter();
+    }
+
     /** {@return whether a submit would go straight into the submission queue} */
     boolean hasRoom() {
         return backlog.isEmpty() && ring.sqSpaceLeft() > 0;
