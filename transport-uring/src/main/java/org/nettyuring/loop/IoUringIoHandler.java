@@ -63,7 +63,8 @@ public final class IoUringIoHandler implements IoHandler {
         buffers = resources.buffers();
         doorbell = resources.doorbell();
         ringDoorbell = doorbell::ring;
-        spinner = config.spinNs() > 0 && driver.seesCompletions() ? new Spinner(config.spinNs(), config.clock()) : null;
+        boolean spins = config.spinMicros() > 0 && driver.seesCompletions();
+        spinner = spins ? new Spinner(config.spinNs(), config.clock(), counters()) : null;
         timer = new LoopTimer(this, driver, counters(), resources.canUpdateTimers());
     }
 

@@ -4,6 +4,7 @@ package org.nettyuring.loop;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.nettyuring.metrics.LoopCounters;
 
 /**
  * Looks for work for a bounded time before a loop goes to sleep: what a sleep and its wake-up cost, about 20 µs of
@@ -21,6 +22,7 @@ final class Spinner {
 
     private final long limitNs;
     private final LongSupplier clock;
+    private final LoopCounters counters;
     private int inVain;
     private int rest = 1;
     private int resting;
@@ -30,10 +32,12 @@ final class Spinner {
      *
      * @param limitNs longest time of one look in nanoseconds, greater than 0
      * @param clock nanoseconds
+     * @param counters the loop's
      */
-    Spinner(long limitNs, LongSupplier clock) {
+    Spinner(long limitNs, LongSupplier clock, LoopCounters counters) {
         this.limitNs = limitNs;
         this.clock = clock;
+        this.counters = counters;
     }
 
     /** {@return whether this sleep is to be preceded by a look} */
@@ -53,11 +57,13 @@ final class Spinner {
      * @return whether there is work
      */
     boolean look(BooleanSupplier work, long mostNs) {
+        counters.spins++;
         long startNs = clock.getAsLong();
         long lengthNs = Math.min(limitNs, mostNs);
         do {
             for (int i = 0; i < LOOKS_PER_READING; i++) {
                 if (work.getAsBoolean()) {
+                    counters.fruitfulSpins++;
                     inVain = 0;
                     rest = 1;
                     return true;

@@ -43,6 +43,10 @@ public final class LoopCounters {
     public long buffersLent;
     /** Receives that were copied out because too much memory was lent. */
     public long copiedOut;
+    /** Looks for work before a sleep; only with {@code spin} configured. */
+    public long spins;
+    /** Looks that found some. */
+    public long fruitfulSpins;
     /** Pipes that hold bytes of files on their way to sockets. */
     public long pipesInUse;
 }

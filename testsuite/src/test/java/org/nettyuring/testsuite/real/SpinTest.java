@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.testsuite.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.nettyuring.channel.IoUringEventLoopGroup;
+import org.nettyuring.metrics.LoopCounters;
+import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
+import org.nettyuring.testsuite.NoLeaks;
+import org.nettyuring.testsuite.TransportUnderTest;
+
+/** Loops that look for work before they sleep. */
+@ExtendWith(NoLeaks.class)
+@Timeout(60)
+class SpinTest {
+    private static final int ROUND_TRIPS = 1000;
+    /** Longer than a busy machine keeps a client waiting. */
+    private static final int PATIENT_MICROS = 50_000;
+
+    @Test
+    void shouldFindRequestsWithoutSleeping() throws Exception {
+        assumeTrue(TransportUnderTest.selected() == TransportUnderTest.URING, "epoll does not spin");
+        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1, Mode.selected().config().spin(PATIENT_MICROS).build());
+        try (Loopback loopback = Loopback.serve(TransportUnderTest.URING, group, b -> { },
+                ch -> ch.pipeline().addLast(new Echo()));
+                Socket client = new Socket(loopback.address().getAddress(), loopback.address().getPort())) {
+            client.setTcpNoDelay(true);
+            for (int i = 0; i < ROUND_TRIPS; i++) {
+                client.getOutputStream().write(i);
+                assertThat(client.getInputStream().read()).isEqualTo(i & 0xFF);
+            }
+            LoopCounters counters = group.counters().get(0);
+            assertThat(counters.fruitfulSpins).as("requests found by a look").isGreaterThan(ROUND_TRIPS / 2);
+        }
+    }
+
+    @Test
+    void shouldRunTheTasksOfOtherThreadsWhileItLooks() throws Exception {
+        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1, Mode.selected().config().spin(PATIENT_MICROS).build());
+        for (int i = 0; i < ROUND_TRIPS; i++) {
+            group.submit(() -> { }).sync();
+        }
+        LoopCounters counters = group.counters().get(0);
+        assertThat(counters.fruitfulSpins).as("tasks found by a look").isPositive();
+        assertThat(counters.bellsReceived).as("bells, which only a sleeper needs").isLessThan(ROUND_TRIPS / 2);
+        end(group);
+    }
+
+    @Test
+    void shouldHardlyLookWhereNothingComes() throws Exception {
+        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1, Mode.selected().config().spin(100).build());
+        AtomicInteger ticks = new AtomicInteger();
+        group.next().scheduleAtFixedRate(ticks::incrementAndGet, 1, 1, TimeUnit.MILLISECONDS);
+        Await.until("ticks", () -> ticks.get() >= ROUND_TRIPS);
+        assertThat(group.counters().get(0).spins).as("looks").isLessThan(ROUND_TRIPS / 10);
+        end(group);
+    }
+
+    private static void end(IoUringEventLoopGroup group) throws InterruptedException {
+        assertThat(group.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(20_000)).isTrue();
+    }
+}
