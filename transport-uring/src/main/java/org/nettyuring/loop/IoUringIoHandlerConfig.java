@@ -195,9 +195,9 @@ public final class IoUringIoHandlerConfig {
         }
 
         /**
-         * Has a loop look for work for a while before it sleeps. At few connections that halves the time of a round trip
-         * and keeps a core busy while there is traffic: for machines that have a core to spare for each loop. What is
-         * looked for in vain is looked for less often, so that an idle loop sleeps.
+         * Has a loop look for work for a while before it sleeps. At few connections that halves the time of a round
+         * trip and keeps a core busy while there is traffic: for machines that have a core to spare for each loop. What
+         * is looked for in vain is looked for less often, so that an idle loop sleeps.
          *
          * @param micros longest look in microseconds, 0..1000000; 0, the default, for none. More than the usual time
          *     between two requests, 100 for example

@@ -10,9 +10,9 @@ import org.nettyuring.metrics.LoopCounters;
  * Looks for work for a bounded time before a loop goes to sleep: what a sleep and its wake-up cost, about 20 µs of
  * latency on a virtual machine, is saved, and a core is kept busy for it.
  *
- * <p>Adaptive: when {@value #PATIENCE} looks in a row were in vain, the next sleeps come without one, twice as many each
- * time up to {@value #LONGEST_REST}, and the first look that finds something ends that. A loop without traffic so spends
- * little; one whose requests come seldom never spins. Loop thread only.
+ * <p>Adaptive: when {@value #PATIENCE} looks in a row were in vain, the next sleeps come without one, twice as many
+ * each time up to {@value #LONGEST_REST}, and the first look that finds something ends that. A loop without traffic so
+ * spends little; one whose requests come seldom never spins. Loop thread only.
  */
 final class Spinner {
     private static final int PATIENCE = 4;

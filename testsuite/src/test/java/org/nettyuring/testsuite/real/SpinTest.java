@@ -29,7 +29,7 @@ class SpinTest {
     @Test
     void shouldFindRequestsWithoutSleeping() throws Exception {
         assumeTrue(TransportUnderTest.selected() == TransportUnderTest.URING, "epoll does not spin");
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1, Mode.selected().config().spin(PATIENT_MICROS).build());
+        IoUringEventLoopGroup group = spinning(PATIENT_MICROS);
         try (Loopback loopback = Loopback.serve(TransportUnderTest.URING, group, b -> { },
                 ch -> ch.pipeline().addLast(new Echo()));
                 Socket client = new Socket(loopback.address().getAddress(), loopback.address().getPort())) {
@@ -45,7 +45,7 @@ class SpinTest {
 
     @Test
     void shouldRunTheTasksOfOtherThreadsWhileItLooks() throws Exception {
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1, Mode.selected().config().spin(PATIENT_MICROS).build());
+        IoUringEventLoopGroup group = spinning(PATIENT_MICROS);
         for (int i = 0; i < ROUND_TRIPS; i++) {
             group.submit(() -> { }).sync();
         }
@@ -57,12 +57,16 @@ class SpinTest {
 
     @Test
     void shouldHardlyLookWhereNothingComes() throws Exception {
-        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1, Mode.selected().config().spin(100).build());
+        IoUringEventLoopGroup group = spinning(100);
         AtomicInteger ticks = new AtomicInteger();
         group.next().scheduleAtFixedRate(ticks::incrementAndGet, 1, 1, TimeUnit.MILLISECONDS);
         Await.until("ticks", () -> ticks.get() >= ROUND_TRIPS);
         assertThat(group.counters().get(0).spins).as("looks").isLessThan(ROUND_TRIPS / 10);
         end(group);
+    }
+
+    private static IoUringEventLoopGroup spinning(int micros) {
+        return new IoUringEventLoopGroup(1, Mode.selected().config().spin(micros).build());
     }
 
     private static void end(IoUringEventLoopGroup group) throws InterruptedException {
