@@ -4,10 +4,13 @@ package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +25,7 @@ class WakeStateTest {
         Path log = directory.resolve("log");
         Process jcstress = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "-cp", classPath(),
                 "org.openjdk.jcstress.Main", "-t", WakeStateStress.class.getName(), "-r", directory + "/report",
                 "-m", "quick", "-c", "2", "-f", "1", "-iters", "3", "-time", "200", "-af", "NONE", "-sc", "false",
                 "-jvmArgs", "-XX:+UseParallelGC")).directory(directory.toFile())
@@ -36,5 +39,12 @@ class WakeStateTest {
         assertThat(jcstress.exitValue()).as(output).isZero();
         assertThat(output).contains("Failed tests: No matches.", "Error tests: No matches.",
                 "All remaining tests: " + TESTS + " matching test results.");
+    }
+
+    /** Absolute: the process runs in another directory. */
+    private static String classPath() {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(path.split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
