@@ -18,7 +18,8 @@ import io.netty.handler.ssl.SslContext;
 public final class EchoServer extends ChannelInitializer<Channel> {
     private final SslContext tls;
 
-    private EchoServer(SslContext tls) {
+    /** Makes channels echo; without TLS if that is null. */
+    public EchoServer(SslContext tls) {
         this.tls = tls;
     }
 

@@ -57,14 +57,20 @@ public final class FileServer extends SimpleChannelInboundHandler<FullHttpReques
     public static Channel start(Transport transport, EventLoopGroup group, int port, SslContext tls, Path root)
             throws InterruptedException {
         return new ServerBootstrap().group(group).channel(transport.server())
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        if (tls != null) { channel.pipeline().addLast(tls.newHandler(channel.alloc())); }
-                        channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(65536),
-                                new ChunkedWriteHandler(), new FileServer(root));
-                    }
-                }).bind(port).sync().channel();
+                .childHandler(initializer(tls, root))
+                .bind(port).sync().channel();
+    }
+
+    /** {@return what makes channels serve the files; without TLS if that is null} */
+    public static ChannelInitializer<Channel> initializer(SslContext tls, Path root) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                if (tls != null) { channel.pipeline().addLast(tls.newHandler(channel.alloc())); }
+                channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(65536),
+                        new ChunkedWriteHandler(), new FileServer(root));
+            }
+        };
     }
 
     @Override

@@ -8,11 +8,11 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 
 /** A certificate that nobody should trust, for trying TLS. */
-final class Tls {
+public final class Tls {
     private Tls() {}
 
     /** {@return a server context with a fresh self-signed certificate for this machine} */
-    static SslContext selfSigned() throws Exception {
+    public static SslContext selfSigned() throws Exception {
         final X509Bundle bundle = new CertificateBuilder()
                 .subject("CN=localhost")
                 .addSanDnsName("localhost")

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.nettyuring.microbench.output.BenchRun;
-import org.nettyuring.microbench.run.Comparison;
+import org.nettyuring.microbench.run.Progress;
 import org.nettyuring.microbench.run.Report;
 import org.nettyuring.microbench.run.Row;
 import org.nettyuring.microbench.run.RowResult;
@@ -30,7 +30,8 @@ public final class Bench implements Callable<Integer> {
     private static final String JMH = "--jmh";
 
     @Mixin
-    private ComparisonOptions options;
+    private final ComparisonOptions options = new ComparisonOptions(
+            "nio", "epoll", "epoll-recvmmsg", "netty-uring", "netty-uring-bufring", "uring", "c-uring");
 
     @Option(names = {"--rows", "--loads"}, split = ",",
             description = "which, by name or pattern: echo-64,http-* (default all)")
@@ -84,16 +85,15 @@ public final class Bench implements Callable<Integer> {
 
     private BenchRun measure(List<Row> rows, PrintStream out) throws IOException, InterruptedException {
         final Instant start = Instant.now();
+        final Progress progress = new Progress(out);
+        options.plan(rows, progress);
         final List<RowResult> results = new ArrayList<>();
         for (Row row : rows) {
             out.printf("%n== %s: %s%n", row.name(), row.description());
-            try (Comparison comparison = options.start(row, out)) {
-                options.run(comparison);
-                results.add(comparison.result());
-                outputs.profile(comparison);
-            }
+            final RowResult result = options.run(row, progress, outputs::profile);
+            results.add(result);
             out.println();
-            new Report(results.get(results.size() - 1), out).print();
+            new Report(result, out).print();
             outputs.save(BenchRun.of(start, options.settings(), results));
         }
         return BenchRun.of(start, options.settings(), results);

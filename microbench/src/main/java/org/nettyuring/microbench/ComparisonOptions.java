@@ -7,15 +7,18 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.nettyuring.microbench.run.Comparison;
+import org.nettyuring.microbench.run.Comparison.Schedule;
 import org.nettyuring.microbench.run.Machine;
+import org.nettyuring.microbench.run.Progress;
 import org.nettyuring.microbench.run.Row;
+import org.nettyuring.microbench.run.RowResult;
 import picocli.CommandLine.Option;
 
 /** How long and between whom. */
 final class ComparisonOptions {
-    @Option(names = "--transports", split = ",", defaultValue = "nio,epoll,netty-uring,uring",
-            description = "which, in this order (default ${DEFAULT-VALUE});"
-                    + " c-uring is a plain C server, the floor")
+    @Option(names = "--transports", split = ",",
+            description = "which of nio, epoll, epoll-recvmmsg, netty-uring, netty-uring-bufring (with its buffer"
+                    + " ring), uring, c-uring (a plain C server, the floor), in this order (default ${DEFAULT-VALUE})")
     private List<String> transports;
 
     @Option(names = "--seconds", defaultValue = "3", description = "length of a window (default ${DEFAULT-VALUE})")
@@ -28,6 +31,10 @@ final class ComparisonOptions {
             description = "seconds of load before the first round, per transport (default ${DEFAULT-VALUE})")
     private double warmup;
 
+    ComparisonOptions(String... transports) {
+        this.transports = List.of(transports);
+    }
+
     /** Says what is measured on, and what speaks against it. */
     void describeMachine(PrintStream out) {
         out.println(Machine.describe());
@@ -38,16 +45,39 @@ final class ComparisonOptions {
         }
     }
 
-    /** {@return a comparison whose servers are started} */
-    Comparison start(Row row, PrintStream out) throws IOException, InterruptedException {
-        return new Comparison(transports, row, out);
+    /** Adds the rows to what a run will take. */
+    void plan(List<Row> rows, Progress progress) {
+        rows.forEach(row -> progress.plan(transports.size() * Comparison.millis(row, schedule())));
     }
 
-    /** Warms up, measures and counts. */
-    void run(Comparison comparison) throws IOException, InterruptedException {
-        comparison.warmUp(millis(warmup));
-        comparison.rounds(rounds, millis(seconds));
-        comparison.countCalls();
+    /**
+     * Compares them in one row.
+     *
+     * @param afterwards what else is to be done with the servers while they are there
+     * @return what came of it; a row that could not begin is one, too
+     */
+    RowResult run(Row row, Progress progress, Afterwards afterwards) throws IOException, InterruptedException {
+        final Comparison started;
+        try {
+            started = Comparison.start(transports, row, progress);
+        } catch (IOException e) {
+            return Comparison.broken(transports, row, e);
+        }
+        try (Comparison comparison = started) {
+            comparison.run(schedule());
+            afterwards.accept(comparison);
+            return comparison.result();
+        }
+    }
+
+    /** What else is to be done with servers. */
+    interface Afterwards {
+        /** Does it. */
+        void accept(Comparison comparison) throws IOException, InterruptedException;
+    }
+
+    private Schedule schedule() {
+        return new Schedule(millis(warmup), rounds, millis(seconds));
     }
 
     /** {@return the options by name, for the record} */

@@ -3,8 +3,9 @@
 package org.nettyuring.microbench;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.nettyuring.microbench.run.Comparison;
+import org.nettyuring.microbench.run.Progress;
 import org.nettyuring.microbench.run.Report;
 import org.nettyuring.microbench.run.Row;
 import org.nettyuring.microbench.run.Row.Traffic;
@@ -21,7 +22,7 @@ public final class Demo implements Callable<Integer> {
     private static final int ECHO_BYTES = 64;
 
     @Mixin
-    private ComparisonOptions options;
+    private final ComparisonOptions options = new ComparisonOptions("nio", "epoll", "netty-uring", "uring");
 
     @Option(names = "--connections", defaultValue = "64", description = "connections (default ${DEFAULT-VALUE})")
     private int connections;
@@ -45,13 +46,12 @@ public final class Demo implements Callable<Integer> {
         options.describeMachine(out);
         out.printf("%s on one loop, one process per transport; %d connections, %d outstanding on each%n",
                 protocol.equals("echo") ? "EchoServer, 64 bytes" : "HttpHello", connections, depth);
-        try (Comparison comparison = options.start(row(), out)) {
-            options.run(comparison);
-            final RowResult result = comparison.result();
-            out.println();
-            new Report(result, out).print();
-            return result.isClean() ? 0 : 1;
-        }
+        final Progress progress = new Progress(out);
+        options.plan(List.of(row()), progress);
+        final RowResult result = options.run(row(), progress, comparison -> { });
+        out.println();
+        new Report(result, out).print();
+        return result.isClean() ? 0 : 1;
     }
 
     private Row row() {

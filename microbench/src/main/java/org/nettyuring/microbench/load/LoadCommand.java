@@ -43,7 +43,7 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final SocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         final Traffic traffic = Traffic.of("", connections, 0).pipelined(depth);
-        try (Load once = new LoadLoop(protocol.get(), server, traffic)) {
+        try (Load once = new LoadLoop(protocol.get(), Connector.plain(server), traffic)) {
             once.run(nanos(warmup));
             final Sample result = once.run(nanos(seconds));
             System.out.println("RESULT " + result);

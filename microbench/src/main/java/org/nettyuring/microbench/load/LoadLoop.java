@@ -4,8 +4,8 @@ package org.nettyuring.microbench.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -23,14 +23,15 @@ final class LoadLoop implements Load {
     private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final LoadProtocol protocol;
-    private final SocketAddress server;
+    private final Connector connector;
     private final int depth;
     private final ByteBuffer batch;
     private final Selector selector = Selector.open();
-    private final ByteBuffer received = ByteBuffer.allocateDirect(256 * 1024);
+    private final ByteBuffer received = ByteBuffer.allocateDirect(1024 * 1024);
     private final List<LoadConnection> connections = new ArrayList<>();
     private final Tally tally = new Tally();
-    private final int responseLength;
+    private IdleConnections idle = IdleConnections.NONE;
+    private int responseLength;
 
     private long deadlineNs;
     private int outstanding;
@@ -41,14 +42,20 @@ final class LoadLoop implements Load {
      * @param traffic how many connections, and how many requests are sent at once on each before their responses are
      *     awaited
      */
-    LoadLoop(LoadProtocol protocol, SocketAddress server, Traffic traffic) throws IOException {
+    LoadLoop(LoadProtocol protocol, Connector connector, Traffic traffic) throws IOException {
         this.protocol = protocol;
-        this.server = server;
+        this.connector = connector;
         depth = traffic.depth();
         batch = batchOf(protocol.request(), depth);
-        responseLength = learn();
-        for (int i = 0; i < traffic.connections(); i++) {
-            connections.add(LoadConnection.open(server, selector, batch));
+        try {
+            responseLength = learn();
+            idle = IdleConnections.open(connector, traffic.idle(), protocol, responseLength);
+            for (int i = 0; i < traffic.connections(); i++) {
+                connections.add(LoadConnection.open(connector, selector, batch));
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
         }
     }
 
@@ -76,6 +83,7 @@ final class LoadLoop implements Load {
         for (LoadConnection connection : connections) {
             connection.close();
         }
+        idle.close();
         selector.close();
     }
 
@@ -88,18 +96,26 @@ final class LoadLoop implements Load {
     }
 
     private int learn() throws IOException {
-        try (SocketChannel channel = SocketChannel.open(server)) {
+        try (SocketChannel socket = connector.connect()) {
+            final ByteChannel channel = connector.bytes(socket);
             channel.write(ByteBuffer.wrap(protocol.request()));
             int length = 0;
+            long bytes = 0;
             received.clear();
-            while (length == 0 || received.position() < length) {
-                if (channel.read(received) < 0) {
-                    throw new IOException("the server closed after " + received.position() + " bytes of a response");
+            while (length == 0 || bytes < length) {
+                final int more = channel.read(received);
+                if (more < 0) {
+                    throw new IOException("the server closed after " + bytes + " bytes of a response");
                 }
-                length = protocol.responseLength(received.duplicate().flip());
+                bytes += more;
+                if (length == 0) {
+                    length = protocol.responseLength(received.duplicate().flip());
+                } else {
+                    received.clear(); // what is behind the head need not be kept
+                }
             }
-            if (received.position() > length) {
-                throw new IOException("a response of " + length + " bytes came with " + received.position());
+            if (bytes > length) {
+                throw new IOException("a response of " + length + " bytes came with " + bytes);
             }
             return length;
         }
@@ -107,14 +123,14 @@ final class LoadLoop implements Load {
 
     private void begin(int index) throws IOException {
         if (!connections.get(index).isOpen()) {
-            connections.set(index, LoadConnection.open(server, selector, batch));
+            connections.set(index, LoadConnection.open(connector, selector, batch));
         }
         final LoadConnection connection = connections.get(index);
         outstanding++;
         try {
             connection.send(System.nanoTime(), (long) depth * responseLength);
         } catch (IOException e) {
-            fail(connection);
+            fail(connection, e.toString());
         }
     }
 
@@ -128,7 +144,7 @@ final class LoadLoop implements Load {
                 connection.sendRest();
             }
         } catch (IOException e) {
-            fail(connection);
+            fail(connection, e.toString());
         }
     }
 
@@ -137,7 +153,8 @@ final class LoadLoop implements Load {
         final int bytes = connection.receive(received);
         received.flip();
         if (bytes < 0 || bytes > connection.awaitedBytes() || !looksGood(connection, bytes)) {
-            fail(connection);
+            fail(connection, bytes < 0 ? "the server closed" : "a bad response; " + bytes + " bytes of "
+                    + connection.awaitedBytes() + " that were awaited");
             return;
         }
         connection.arrived(bytes);
@@ -163,8 +180,8 @@ final class LoadLoop implements Load {
         return true;
     }
 
-    private void fail(LoadConnection connection) {
-        tally.error();
+    private void fail(LoadConnection connection, String reason) {
+        tally.error(reason);
         if (connection.awaitedBytes() > 0) {
             outstanding--;
         }
@@ -178,7 +195,7 @@ final class LoadLoop implements Load {
     private void abandonStuck() {
         for (LoadConnection connection : connections) {
             if (connection.isOpen() && connection.awaitedBytes() > 0) {
-                fail(connection);
+                fail(connection, "no response for 5 s");
             }
         }
     }

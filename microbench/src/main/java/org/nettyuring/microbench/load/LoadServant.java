@@ -16,10 +16,11 @@ import org.nettyuring.microbench.run.Row.Traffic;
 /**
  * A load client that obeys its standard input, so that another process can open connections, look at the server, run,
  * look again: {@code open client port|path connections depth bytes idle}, {@code run millis}, {@code close}; each is
- * answered with one line.
+ * answered with one line. {@code backend} starts an echo server for a proxy; {@code sync number} comes back as it is.
  */
 public final class LoadServant {
     private Load load;
+    private EchoBackend backend;
 
     private LoadServant() {}
 
@@ -40,6 +41,8 @@ public final class LoadServant {
                 case "open" -> open(words);
                 case "run" -> "RESULT " + load.run(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[1])));
                 case "close" -> close();
+                case "backend" -> backend();
+                case "sync" -> String.join(" ", words);
                 default -> "ERROR unknown command " + words[0];
             };
         } catch (IOException | RuntimeException e) {
@@ -59,6 +62,13 @@ public final class LoadServant {
     private static SocketAddress addressOf(String place) {
         return place.startsWith("/") ? UnixDomainSocketAddress.of(place)
                 : new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(place));
+    }
+
+    private String backend() throws IOException {
+        if (backend == null) {
+            backend = EchoBackend.start();
+        }
+        return "BACKEND " + backend.port();
     }
 
     private String close() throws IOException {

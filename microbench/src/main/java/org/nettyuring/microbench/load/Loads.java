@@ -17,8 +17,13 @@ final class Loads {
      */
     static Load open(SocketAddress server, Traffic traffic) throws IOException {
         return switch (traffic.client()) {
-            case "echo" -> new LoadLoop(new EchoProtocol(traffic.messageBytes()), server, traffic);
-            case "http" -> new LoadLoop(new HttpProtocol("/"), server, traffic);
+            case "echo" -> new LoadLoop(new EchoProtocol(traffic.messageBytes()), Connector.plain(server), traffic);
+            case "http" -> new LoadLoop(new HttpProtocol("/"), Connector.plain(server), traffic);
+            case "http-tls" -> new LoadLoop(new HttpProtocol("/"), Connector.trusting(server), traffic);
+            case "http-file" -> new LoadLoop(new HttpProtocol("/file"), Connector.plain(server), traffic);
+            case "churn" -> new ChurnLoad(server, traffic);
+            case "download", "upload" -> new BulkLoad(server, traffic, BulkLoad.TRANSFER_BYTES);
+            case "udp" -> new DatagramLoad(server, traffic);
             default -> throw new IllegalArgumentException("no such client: " + traffic.client());
         };
     }

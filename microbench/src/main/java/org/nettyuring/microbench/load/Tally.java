@@ -13,6 +13,7 @@ import org.nettyuring.microbench.run.Sample;
 /** What one thread counts during one run: good and bad requests, and how long the good ones took. */
 public final class Tally {
     private static final long HIGHEST_LATENCY_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final int EXPLAINED_ERRORS = 3;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Histogram latencies = new Histogram(1, HIGHEST_LATENCY_NS, 3);
@@ -36,9 +37,11 @@ public final class Tally {
         latencies.recordValue(Math.max(1, Math.min(latencyNs, HIGHEST_LATENCY_NS)));
     }
 
-    /** Counts a request or connection that went wrong. */
-    public void error() {
-        errors++;
+    /** Counts a request or connection that went wrong, and says of the first ones why. */
+    public void error(String reason) {
+        if (errors++ < EXPLAINED_ERRORS) {
+            System.err.println("error: " + reason);
+        }
     }
 
     /** {@return how many went wrong so far} */

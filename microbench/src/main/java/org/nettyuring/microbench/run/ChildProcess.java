@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +26,12 @@ import java.util.concurrent.TimeUnit;
 final class ChildProcess implements AutoCloseable {
     private static final int FIRST_JDK_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
     private static final int KEPT_ERROR_LINES = 40;
+    private static final Set<ChildProcess> ALIVE = ConcurrentHashMap.newKeySet();
+
+    static {
+        // A stopped child does not see that its input ends.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(ChildProcess::close), "children"));
+    }
 
     private final String name;
     private final Process process;
@@ -34,6 +42,7 @@ final class ChildProcess implements AutoCloseable {
     private ChildProcess(String name, Process process) {
         this.name = name;
         this.process = process;
+        ALIVE.add(this);
         input = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
         follow(process.getInputStream(), output, Integer.MAX_VALUE);
         follow(process.getErrorStream(), errors, KEPT_ERROR_LINES);
@@ -43,9 +52,9 @@ final class ChildProcess implements AutoCloseable {
      * Starts a JVM like this one.
      *
      * @param core the core to stay on; below 0 for any
-     * @param words the main class and its arguments
+     * @param words options of the JVM, the main class and its arguments
      */
-    static ChildProcess start(String name, int core, String... words) throws IOException {
+    static ChildProcess start(String name, int core, List<String> words) throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -57,7 +66,7 @@ final class ChildProcess implements AutoCloseable {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(words));
+        command.addAll(words);
         return startProgram(name, core, command);
     }
 
@@ -119,6 +128,7 @@ final class ChildProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        ALIVE.remove(this);
         try {
             process.waitFor();
         } catch (InterruptedException e) {
@@ -126,7 +136,8 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private String said() {
+    /** {@return what it last said to its standard error, for a message} */
+    String said() {
         return errors.isEmpty() ? "" : ":\n  " + String.join("\n  ", errors);
     }
 

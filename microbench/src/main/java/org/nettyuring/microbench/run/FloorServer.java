@@ -20,25 +20,31 @@ final class FloorServer {
     private static final String SOURCE = "uring_server.c";
     private static final long COMPILE_SECONDS = 60;
 
+    private static Path compiled;
+
     private FloorServer() {}
 
     /**
-     * Compiles it.
+     * Compiles it when it is asked for first.
      *
      * @return the program, in a directory of its own which goes when this JVM ends
      * @throws IOException if there is no C compiler, or it does not like the kernel's headers
      */
-    static Path compile() throws IOException, InterruptedException {
+    static synchronized Path program() throws IOException, InterruptedException {
+        if (compiled == null) {
+            compiled = compile();
+        }
+        return compiled;
+    }
+
+    private static Path compile() throws IOException, InterruptedException {
         final String compiler = Optional.ofNullable(System.getenv("CC")).orElse("cc");
         if (!Machine.has(compiler)) {
             throw new IOException("no C compiler (" + compiler + "); e.g. apt-get install gcc");
         }
-        final Path directory = Files.createTempDirectory("nettyuring-floor");
+        final Path directory = ScratchDirectory.create().path();
         final Path source = directory.resolve(SOURCE);
         final Path program = directory.resolve("uring_server");
-        directory.toFile().deleteOnExit();
-        source.toFile().deleteOnExit();
-        program.toFile().deleteOnExit();
         try (InputStream in = FloorServer.class.getResourceAsStream(SOURCE)) {
             Files.copy(in, source);
         }

@@ -3,16 +3,20 @@
 package org.nettyuring.microbench.run;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The load client in its own process. It lives through all windows, so that each meets the same compiled code. */
-public final class LoadProcess implements AutoCloseable {
+final class LoadProcess implements LoadClient {
     private static final String MAIN = "org.nettyuring.microbench.load.LoadServant";
     private static final int TIMEOUT_SECONDS = 30;
 
-    private final ChildProcess child;
+    private final int core;
+    private ChildProcess child;
 
-    private LoadProcess(ChildProcess child) {
-        this.child = child;
+    private LoadProcess(int core) throws IOException, InterruptedException {
+        this.core = core;
+        child = launch(core);
     }
 
     /**
@@ -20,30 +24,59 @@ public final class LoadProcess implements AutoCloseable {
      *
      * @param core the core to stay on; below 0 for any
      */
-    public static LoadProcess start(int core) throws IOException, InterruptedException {
-        final ChildProcess child = ChildProcess.start("load", core, MAIN);
+    static LoadProcess start(int core) throws IOException, InterruptedException {
+        return new LoadProcess(core);
+    }
+
+    private static ChildProcess launch(int core) throws IOException, InterruptedException {
+        final ChildProcess child = ChildProcess.start("load", core, List.of(MAIN));
         final String line = child.next(TIMEOUT_SECONDS);
         if (!line.equals("READY")) {
+            child.close();
             throw new IOException("the load client answered " + line);
         }
-        return new LoadProcess(child);
+        return child;
     }
 
-    /** Connects, with nothing sent but one request to learn from. */
+    /** {@return the port of an echo server in the client's process, on its core: what a proxy stands before} */
+    int backend() throws IOException, InterruptedException {
+        return Integer.parseInt(ask("BACKEND", "backend", TIMEOUT_SECONDS));
+    }
+
+    @Override
     public void open(ServerProcess server, Row.Traffic traffic) throws IOException, InterruptedException {
-        final String command = "open %s %s %d %d %d %d".formatted(traffic.client(), server.address(),
-                traffic.connections(), traffic.depth(), traffic.messageBytes(), traffic.idle());
-        expect("OPENED", child.ask(command, TIMEOUT_SECONDS));
+        ask("OPENED", "open %s %s %d %d %d %d".formatted(traffic.client(), server.address(),
+                traffic.connections(), traffic.depth(), traffic.messageBytes(), traffic.idle()), TIMEOUT_SECONDS);
     }
 
-    /** {@return what came of loading for so long and waiting for the last response} */
+    @Override
     public Sample run(long millis) throws IOException, InterruptedException {
-        return Sample.parse(expect("RESULT", child.ask("run " + millis, TIMEOUT_SECONDS + millis / 1000)));
+        final Sample result = Sample.parse(ask("RESULT", "run " + millis, TIMEOUT_SECONDS + millis / 1000));
+        if (result.get("requests") == 0) {
+            throw new IOException("no request was answered well, " + result.get("errors") + " were not" + child.said());
+        }
+        return result;
     }
 
-    /** Closes the connections. */
+    @Override
     public void closeConnections() throws IOException, InterruptedException {
-        expect("CLOSED", child.ask("close", TIMEOUT_SECONDS));
+        ask("CLOSED", "close", TIMEOUT_SECONDS);
+    }
+
+    /** Waits until it has got over a server that is gone, for its answers would be taken for others. */
+    @Override
+    public void recover() throws IOException, InterruptedException {
+        final String question = "sync " + System.nanoTime();
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        try {
+            String line = child.ask(question, TIMEOUT_SECONDS);
+            while (!line.equals(question) && System.nanoTime() - deadlineNs < 0) {
+                line = child.next(TIMEOUT_SECONDS);
+            }
+        } catch (IOException e) {
+            child.close();
+            child = launch(core);
+        }
     }
 
     @Override
@@ -51,9 +84,10 @@ public final class LoadProcess implements AutoCloseable {
         child.close();
     }
 
-    private static String expect(String word, String line) throws IOException {
+    private String ask(String word, String question, long timeoutSeconds) throws IOException, InterruptedException {
+        final String line = child.ask(question, timeoutSeconds);
         if (!line.startsWith(word)) {
-            throw new IOException("the load client answered " + line);
+            throw new IOException("the load client answered " + line + child.said());
         }
         return line.substring(word.length()).trim();
     }

@@ -68,6 +68,14 @@ public final class Machine {
         return facts;
     }
 
+    /** {@return {@code slab_bytes}: memory that the kernel has in slabs, of all processes} */
+    static Sample slab() {
+        final String prefix = "Slab:";
+        final String kib = lines("/proc/meminfo").stream().filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()).replace("kB", "").trim()).findFirst().orElse("0");
+        return new Sample(Map.of("slab_bytes", Long.parseLong(kib) * 1024));
+    }
+
     /** {@return one line that says what was measured on} */
     public static String describe() {
         return "%d cores (%s), Linux %s, JDK %s, loopback".formatted(

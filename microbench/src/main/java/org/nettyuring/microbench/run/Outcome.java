@@ -17,10 +17,22 @@ import org.jspecify.annotations.Nullable;
 public record Outcome(String transport, @Nullable String unavailable, List<Window> windows, KernelCounts kernel) {
     /** A thread that sleeps for no more than the rest of the time has no more to give. */
     private static final double SATURATED = 0.95;
+    /** How the reason begins if it is no lack of this machine or of the row, but a failure. */
+    static final String BROKE = "FAILED: ";
 
     /** {@return whether there is something to compare} */
     public boolean ran() {
         return unavailable == null && !windows.isEmpty();
+    }
+
+    /** {@return an outcome of a transport that broke} */
+    static Outcome broken(String transport, String reason) {
+        return new Outcome(transport, BROKE + reason, List.of(), KernelCounts.NONE);
+    }
+
+    /** {@return whether it should have run and did not, or not to the end} */
+    public boolean broke() {
+        return unavailable != null && unavailable.startsWith(BROKE);
     }
 
     /** {@return the median over the windows; NaN if there are none} */

@@ -43,6 +43,7 @@ public final class Report {
                 result.base().windows().size(), base);
         ran.stream().filter(one -> one.errors() > 0)
                 .forEach(one -> out.printf("ERRORS: %d on %s%n", one.errors(), one.transport()));
+        new Remarks(result).all().forEach(out::println);
         new Warnings(result).all().forEach(out::println);
         ran.stream().filter(one -> one.transport().equals(OURS) && one != result.base()).findFirst()
                 .ifPresent(this::verdict);
@@ -54,17 +55,23 @@ public final class Report {
             return NOTHING;
         }
         final double ratio = result.ratio(one, Window::cpuMicros).median();
-        return number(one.median(Window::cpuMicros), 2) + " (" + number(ratio, 2) + ")";
+        return small(one.median(Window::cpuMicros)) + " (" + number(ratio, 2) + ")";
     }
 
-    /** {@return a line per row and a column per transport of the first: CPU and its ratio} */
+    /** {@return a line per row and a column per transport: CPU and its ratio} */
     public static Table summary(List<RowResult> rows) {
-        final List<String> transports = rows.get(0).outcomes().stream().map(Outcome::transport).toList();
+        final List<String> transports = rows.stream().flatMap(row -> row.outcomes().stream())
+                .map(Outcome::transport).filter(transport -> !RowResult.isBeside(transport)).distinct().toList();
         final Table table = new Table(with("row", transports));
         for (RowResult row : rows) {
-            table.row(with(row.row(), row.outcomes().stream().map(one -> cpuAndRatio(row, one)).toList()));
+            table.row(with(row.row(), transports.stream().map(transport -> cell(row, transport)).toList()));
         }
         return table;
+    }
+
+    private static String cell(RowResult row, String transport) {
+        return row.outcomes().stream().filter(one -> one.transport().equals(transport)).findFirst()
+                .map(one -> cpuAndRatio(row, one)).orElse(NOTHING);
     }
 
     private static String[] with(String first, List<String> others) {
@@ -73,8 +80,9 @@ public final class Report {
 
     private Table costs(String base) {
         final String unit = result.unit();
-        final Table table = new Table("transport", unit + "s/s", "of " + base, "CPU µs/" + unit, "user", "system",
-                "of " + base, "p50 µs", "p99 µs", "p99.9 µs", "busy s/c", "saturated");
+        final Table table = new Table("transport", result.units() + "/s", "of " + base,
+                "CPU µs/" + unit, "user", "system", "of " + base,
+                "p50 µs", "p99 µs", "p99.9 µs", "busy s/c", "saturated");
         for (Outcome one : result.outcomes()) {
             if (!one.ran()) {
                 table.row(one.transport(), String.valueOf(one.unavailable()).lines().findFirst().orElse(""));
@@ -83,9 +91,9 @@ public final class Report {
             table.row(one.transport(),
                     number(one.median(Window::throughput), 0),
                     ratio(one, Window::throughput),
-                    number(one.median(Window::cpuMicros), 2),
-                    number(one.median(Window::userMicros), 2),
-                    number(one.median(Window::systemMicros), 2),
+                    small(one.median(Window::cpuMicros)),
+                    small(one.median(Window::userMicros)),
+                    small(one.median(Window::systemMicros)),
                     ratio(one, Window::cpuMicros),
                     latency(one, "p50"),
                     latency(one, "p99"),
@@ -114,7 +122,13 @@ public final class Report {
     }
 
     private static String latency(Outcome one, String percentile) {
-        return number(one.median(window -> window.latencyMicros(percentile)), 0);
+        final double micros = one.median(window -> window.latencyMicros(percentile));
+        return number(micros, micros < 10 ? 2 : 0);
+    }
+
+    /** Of tasks there are many in a microsecond. */
+    private static String small(double micros) {
+        return number(micros, micros < 0.1 ? 4 : 2);
     }
 
     private static String percent(Outcome one, ToDoubleFunction<Window> share) {
@@ -131,9 +145,9 @@ public final class Report {
         final PairedRatios cpu = result.ratio(ours, Window::cpuMicros);
         final PairedRatios rate = result.ratio(ours, Window::throughput);
         final String word = cpu.median() < 1 - NOISE ? "less" : cpu.median() > 1 + NOISE ? "more" : "about as much";
-        out.printf("%s uses %s CPU per %s %s %s: %s of it (%s to %s in %d pairs), and serves %s of its %ss/s.%n",
+        out.printf("%s uses %s CPU per %s %s %s: %s of it (%s to %s in %d pairs), and serves %s of its %s/s.%n",
                 ours.transport(), word, result.unit(), word.equals("about as much") ? "as" : "than",
                 result.base().transport(), number(cpu.median(), 2), number(cpu.lowest(), 2),
-                number(cpu.highest(), 2), cpu.pairs(), number(rate.median(), 2), result.unit());
+                number(cpu.highest(), 2), cpu.pairs(), number(rate.median(), 2), result.units());
     }
 }

@@ -3,6 +3,7 @@
 package org.nettyuring.microbench.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -31,8 +32,23 @@ public record RowResult(String row, String unit, List<Outcome> outcomes) {
         return PairedRatios.of(one.windows(), base().windows(), value);
     }
 
-    /** {@return whether no request of any transport went wrong} */
+    /** {@return the unit in the plural} */
+    public String units() {
+        return unit.equals("MiB") ? unit : unit + 's';
+    }
+
+    /** {@return whether that is the name of a second service beside a transport's first one} */
+    static boolean isBeside(String name) {
+        return name.indexOf(' ') >= 0;
+    }
+
+    /** {@return the same transport with the row's second service beside it, if there is one that ran} */
+    public Optional<Outcome> beside(Outcome one) {
+        return ran().stream().filter(other -> other.transport().startsWith(one.transport() + ' ')).findFirst();
+    }
+
+    /** {@return whether no request of any transport went wrong, and none broke} */
     public boolean isClean() {
-        return ran().stream().allMatch(one -> one.errors() == 0);
+        return outcomes.stream().allMatch(one -> one.errors() == 0 && !one.broke());
     }
 }

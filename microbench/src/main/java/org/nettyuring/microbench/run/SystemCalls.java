@@ -10,9 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
- * Counts one thread's system calls and ring entries exactly, with perf's tracepoints. That costs the thread some time
+ * Counts threads' system calls and ring entries exactly, with perf's tracepoints. That costs a thread some time
  * per call, so nothing else is measured meanwhile.
  */
 public final class SystemCalls implements AutoCloseable {
@@ -35,12 +36,13 @@ public final class SystemCalls implements AutoCloseable {
         return !events().isEmpty();
     }
 
-    /** Begins to count the calls of the thread with that kernel number; returns when it counts. */
-    public static SystemCalls of(long tid) throws IOException, InterruptedException {
+    /** Begins to count the calls of the threads with those kernel numbers together; returns when it counts. */
+    public static SystemCalls of(List<Long> tids) throws IOException, InterruptedException {
         final List<String> events = events();
+        final String threads = tids.stream().map(String::valueOf).collect(Collectors.joining(","));
         final Process perf = new ProcessBuilder(
-                "perf", "stat", "-x,", "-e", String.join(",", events), "-t", Long.toString(tid)).start();
-        for (int tries = 0; tries < 100 && perf.isAlive() && eventsOf(perf) < events.size(); tries++) {
+                "perf", "stat", "-x,", "-e", String.join(",", events), "-t", threads).start();
+        for (int tries = 0; tries < 100 && perf.isAlive() && eventsOf(perf) < events.size() * tids.size(); tries++) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         return new SystemCalls(perf);

@@ -18,7 +18,7 @@ public record Window(Sample load, Sample server, Conditions conditions) {
     private static final double BYTES_PER_MIB = 1 << 20;
 
     /** Opens the connections, loads, closes them. */
-    public static Window measure(ServerProcess server, LoadProcess load, Shape shape)
+    static Window measure(ServerProcess server, LoadClient load, Shape shape)
             throws IOException, InterruptedException {
         final double coresBeforeNs = CoreDistance.measure();
         load.open(server, shape.traffic());

@@ -2,84 +2,93 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.microbench.server;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.nettyuring.examples.EchoServer;
-import org.nettyuring.examples.HttpHello;
-import org.nettyuring.examples.Transport;
+import java.util.concurrent.TimeUnit;
+import org.nettyuring.microbench.run.Sample;
+import org.nettyuring.microbench.server.ServerTransport.Kind;
 
 /**
- * An example server in a process of its own, on one loop, that can be asked what it has used so far:
- * {@code BenchServer transport http|http-read|echo}. It prints {@code READY port=… tid=…} or
- * {@code UNAVAILABLE reason}, answers each {@code mark} on its standard input with one line, and ends with its input.
+ * A server in a process of its own, on one loop, that can be asked what it has used so far:
+ * {@code BenchServer transport service message-bytes directory backend-port}. It prints
+ * {@code READY port=… tid=… caller=…} or {@code UNAVAILABLE reason}, answers each {@code mark}, {@code heap} or, if it
+ * is there for tasks, {@code run millis} on its standard input with one line, and ends with its input.
  */
 public final class BenchServer {
-    private BenchServer() {}
+    private static final int COLLECTIONS = 3;
+
+    private final LoopProbe probe;
+    private final TaskLoad tasks;
+
+    private BenchServer(LoopProbe probe, TaskLoad tasks) {
+        this.probe = probe;
+        this.tasks = tasks;
+    }
 
     /** Runs until the standard input ends. */
     public static void main(String[] args) throws Exception {
-        final LoopProbe probe;
+        final BenchServer server;
         try {
-            probe = start(args[0], args[1]);
+            server = start(args);
         } catch (Exception | LinkageError e) {
             System.out.println("UNAVAILABLE " + reason(e));
             System.exit(0);
             return;
         }
-        answer(probe);
+        server.answer();
         System.exit(0);
     }
 
-    private static LoopProbe start(String transportName, String protocol)
-            throws InterruptedException, ExecutionException {
-        final Transport transport = Transport.of(transportName);
+    private static BenchServer start(String[] args) throws Exception {
+        final String service = args[1];
+        final Kind kind = Services.kind(service);
+        final ServerTransport transport = ServerTransport.of(args[0], kind);
         final EventLoopGroup group = transport.group().apply(1);
-        final Channel server = switch (protocol) {
-            case "http" -> HttpHello.start(transport, group, 0);
-            case "echo" -> EchoServer.start(transport, group, 0, null);
-            case "http-read" -> startReadingOnDemand(transport, group);
-            default -> throw new IllegalArgumentException(
-                    "protocol: " + protocol + " (expected: http, http-read or echo)");
-        };
+        int port = 0;
+        if (kind != Kind.NONE) {
+            final Channel channel = new Services(
+                    transport, group, Integer.parseInt(args[2]), Path.of(args[3]), Integer.parseInt(args[4]))
+                    .start(service);
+            port = channel.localAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
+        }
         final LoopProbe probe = LoopProbe.of(group);
-        final int port = ((InetSocketAddress) server.localAddress()).getPort();
-        System.out.println("READY port=" + port + " tid=" + probe.tid());
-        return probe;
+        System.out.println("READY port=" + port + " tid=" + probe.tid() + " caller=" + LoopProbe.tidOfThisThread());
+        return new BenchServer(probe, kind == Kind.NONE ? new TaskLoad(group.next(), service) : null);
     }
 
-    private static Channel startReadingOnDemand(Transport transport, EventLoopGroup group)
-            throws InterruptedException {
-        return new ServerBootstrap().group(group).channel(transport.server())
-                .option(ChannelOption.SO_BACKLOG, 4096)
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new ReadOnDemand(), new HttpHello());
-                    }
-                })
-                .bind(0).sync().channel();
-    }
-
-    private static void answer(LoopProbe probe) throws IOException, InterruptedException, ExecutionException {
+    private void answer() throws IOException, InterruptedException, ExecutionException {
         final BufferedReader commands =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String command = commands.readLine(); command != null; command = commands.readLine()) {
             if (command.equals("mark")) {
                 System.out.println("MARK " + probe.sample());
+            } else if (command.equals("heap")) {
+                System.out.println("HEAP " + heap());
+            } else if (command.startsWith("run ") && tasks != null) {
+                final long millis = Long.parseLong(command.substring("run ".length()));
+                System.out.println("RESULT " + tasks.run(TimeUnit.MILLISECONDS.toNanos(millis)));
             } else {
                 System.out.println("UNKNOWN " + command);
             }
         }
+    }
+
+    /** What is left of the heap after collections: some objects only go after their cleaners ran. */
+    private static Sample heap() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        final long usedBytes = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return new Sample(Map.of("heap_bytes", usedBytes));
     }
 
     /** The first sentence of the innermost cause that has one: what a user can act on. */

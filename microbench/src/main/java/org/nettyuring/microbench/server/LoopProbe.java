@@ -40,11 +40,12 @@ final class LoopProbe {
     /** Finds out which thread the only loop of the group runs on; call from another thread. */
     static LoopProbe of(EventLoopGroup group) throws InterruptedException, ExecutionException {
         final EventLoop loop = group.next();
-        return loop.submit(() -> {
-            final Path task = Path.of("/proc/thread-self").toRealPath();
-            return new LoopProbe(
-                    group, loop, Thread.currentThread().getId(), Long.parseLong(task.getFileName().toString()));
-        }).get();
+        return loop.submit(() -> new LoopProbe(group, loop, Thread.currentThread().getId(), tidOfThisThread())).get();
+    }
+
+    /** {@return the kernel's number for the thread that asks} */
+    static long tidOfThisThread() throws IOException {
+        return Long.parseLong(Path.of("/proc/thread-self").toRealPath().getFileName().toString());
     }
 
     /** {@return the kernel's number for the loop's thread} */

@@ -311,7 +311,7 @@ static void open_ring(void) {
 }
 
 static unsigned listen_anywhere(void) {
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_ANY)};
   socklen_t length = sizeof address;
   listen_fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   setsockopt(listen_fd, SOL_SOCKET, SO_REUSEADDR, &(int) {1}, sizeof(int));
@@ -341,7 +341,7 @@ static void *answer(void *unused) {
 
 int main(int argc, char **argv) {
   if (argc != 2 || (strcmp(argv[1], "http") != 0 && strcmp(argv[1], "echo") != 0)) {
-    printf("UNAVAILABLE the C server does http and echo only\n");
+    printf("UNAVAILABLE the C server does echo and http only\n");
     return 0;
   }
   http = argv[1][0] == 'h';

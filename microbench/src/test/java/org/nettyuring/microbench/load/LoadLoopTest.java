@@ -82,8 +82,8 @@ class LoadLoopTest {
     }
 
     private Sample load(int connections, int depth) throws IOException {
-        try (Load loop = new LoadLoop(new HttpProtocol("/"), server.getLocalSocketAddress(),
-                Traffic.of("http", connections, 0).pipelined(depth))) {
+        try (Load loop = new LoadLoop(new HttpProtocol("/"),
+                Connector.plain(server.getLocalSocketAddress()), Traffic.of("http", connections, 0).pipelined(depth))) {
             return loop.run(RUN_NS);
         }
     }

@@ -16,8 +16,8 @@ class RowsTest {
 
     @Test
     void shouldSelectByNameAndPatternInTheOrderOfTheTable() {
-        assertThat(Rows.matching(List.of("http-64", "echo-1*"))).extracting(Row::name)
-                .containsExactly("echo-1", "echo-1000", "http-64");
+        assertThat(Rows.matching(List.of("http-64", "udp-*"))).extracting(Row::name)
+                .containsExactly("http-64", "udp-64", "udp-1200");
     }
 
     @Test

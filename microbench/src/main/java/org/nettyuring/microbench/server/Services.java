@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.microbench.server;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.nettyuring.examples.EchoServer;
+import org.nettyuring.examples.FileServer;
+import org.nettyuring.examples.HttpHello;
+import org.nettyuring.examples.Tls;
+import org.nettyuring.microbench.run.BytePattern;
+import org.nettyuring.microbench.server.ServerTransport.Kind;
+
+/**
+ * The servers by name.
+ *
+ * @param transport what they run on
+ * @param group its one loop
+ * @param messageBytes the row's length: of a chunk of a download, of a file
+ * @param directory where a server may make files and sockets
+ * @param backendPort where a proxy connects
+ */
+record Services(
+        ServerTransport transport, EventLoopGroup group, int messageBytes, Path directory, int backendPort) {
+    /** The name of the socket, or of the file, in the directory. */
+    static final String FILE = "file";
+
+    private static final long IDLE_SECONDS = 1;
+
+    /** {@return what kind of sockets a service has} */
+    static Kind kind(String service) {
+        return service.startsWith("tasks-") ? Kind.NONE : service.startsWith("udp-") ? Kind.DATAGRAM : Kind.STREAM;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @return the channel that listens
+     * @throws IllegalArgumentException if there is no service of that name
+     */
+    Channel start(String service) throws Exception {
+        return switch (service) {
+            case "echo" -> listen(new EchoServer(null));
+            case "echo-idle" -> listen(initializing(() -> new ChannelHandler[] {
+                new IdleStateHandler(IDLE_SECONDS, IDLE_SECONDS, IDLE_SECONDS, TimeUnit.SECONDS),
+                new EchoServer(null)}));
+            case "http" -> listen(new HttpHello());
+            case "http-read" -> listenWithoutAutoRead(() -> new ChannelHandler[] {new ReadOnDemand(), new HttpHello()});
+            case "http-tls" -> {
+                final SslContext tls = Tls.selfSigned();
+                yield listen(initializing(() -> new ChannelHandler[] {handler(tls), new HttpHello()}));
+            }
+            case "http-tls-read" -> {
+                final SslContext tls = Tls.selfSigned();
+                yield listenWithoutAutoRead(
+                        () -> new ChannelHandler[] {handler(tls), new ReadOnDemand(), new HttpHello()});
+            }
+            case "unix-echo" -> transport.listeningOnPath(group).childHandler(new EchoServer(null))
+                    .bind(transport.unixAddress().apply(directory.resolve(FILE))).sync().channel();
+            case "udp-echo" -> datagrams();
+            case "download" -> listen(initializing(() -> new ChannelHandler[] {new Download(messageBytes)}));
+            case "upload" -> listen(initializing(() -> new ChannelHandler[] {new Upload()}));
+            case "file" -> listen(FileServer.initializer(null, withFile()));
+            case "proxy" -> proxy();
+            default -> throw new IllegalArgumentException("no such service: " + service);
+        };
+    }
+
+    private Channel listen(ChannelHandler handler) throws InterruptedException {
+        return bound(transport.listening(group).childHandler(handler));
+    }
+
+    private Channel listenWithoutAutoRead(Handlers handlers) throws InterruptedException {
+        return bound(transport.listening(group)
+                .childOption(ChannelOption.AUTO_READ, false).childHandler(initializing(handlers)));
+    }
+
+    private static Channel bound(ServerBootstrap bootstrap) throws InterruptedException {
+        return bootstrap.bind(0).sync().channel();
+    }
+
+    private Channel datagrams() throws InterruptedException {
+        final Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.datagram())
+                .handler(new DatagramEcho());
+        transport.datagramOptions()
+                .forEach((option, value) -> bootstrap.option(ServerTransport.generic(option), value));
+        return bootstrap.bind(0).sync().channel();
+    }
+
+    private Path withFile() throws Exception {
+        final ByteBuffer content = ByteBuffer.allocate(messageBytes);
+        BytePattern.fill(content);
+        Files.write(directory.resolve(FILE), content.array());
+        return directory.toRealPath();
+    }
+
+    private Channel proxy() throws InterruptedException {
+        final Bootstrap backend = new Bootstrap().channel(transport.client())
+                .option(ChannelOption.AUTO_READ, false)
+                .remoteAddress("127.0.0.1", backendPort);
+        transport.streamOptions()
+                .forEach((option, value) -> backend.option(ServerTransport.generic(option), value));
+        return bound(transport.listening(group)
+                .childOption(ChannelOption.AUTO_READ, false).childHandler(new RelayInitializer(backend)));
+    }
+
+    private static ChannelHandler handler(SslContext tls) {
+        return tls.newHandler(io.netty.buffer.ByteBufAllocator.DEFAULT);
+    }
+
+    private static ChannelInitializer<Channel> initializing(Handlers handlers) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(handlers.make());
+            }
+        };
+    }
+
+    private interface Handlers {
+        ChannelHandler[] make();
+    }
+}
