@@ -32,6 +32,7 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -75,23 +76,38 @@ class DnsResolverTest {
     void open() throws Exception {
         group = transport.newGroup(1);
         serverGroup = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        udpServer = new DatagramSocket(new InetSocketAddress(NetUtil.LOCALHOST4, 0));
+        openServers();
+        InetSocketAddress address = (InetSocketAddress) udpServer.getLocalSocketAddress();
         udpThread = new Thread(this::serveUdp, "dns");
         udpThread.start();
-        InetSocketAddress address = (InetSocketAddress) udpServer.getLocalSocketAddress();
-        tcpServer = new ServerBootstrap().group(serverGroup).channel(NioServerSocketChannel.class)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel ch) {
-                        ch.pipeline().addLast(new TcpDnsQueryDecoder(), new TcpDnsResponseEncoder(), new TcpAnswer());
-                    }
-                }).bind(address).sync().channel();
         resolver = new DnsNameResolverBuilder(group.next())
                 .datagramChannelFactory(() -> transport.datagramChannel(SocketProtocolFamily.INET))
                 .socketChannelType(transport.socketChannel())
                 .nameServerProvider(new SingletonDnsServerAddressStreamProvider(address))
                 .resolvedAddressTypes(ResolvedAddressTypes.IPV4_ONLY)
                 .build();
+    }
+
+    /** Both on one port, which somebody else may have for UDP. */
+    private void openServers() throws Exception {
+        while (udpServer == null) {
+            tcpServer = bindTcp();
+            try {
+                udpServer = new DatagramSocket(tcpServer.localAddress());
+            } catch (BindException e) {
+                tcpServer.close().sync();
+            }
+        }
+    }
+
+    private Channel bindTcp() throws InterruptedException {
+        return new ServerBootstrap().group(serverGroup).channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel ch) {
+                        ch.pipeline().addLast(new TcpDnsQueryDecoder(), new TcpDnsResponseEncoder(), new TcpAnswer());
+                    }
+                }).bind(new InetSocketAddress(NetUtil.LOCALHOST4, 0)).sync().channel();
     }
 
     @AfterEach
