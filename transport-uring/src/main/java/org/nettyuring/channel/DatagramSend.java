@@ -36,6 +36,8 @@ final class DatagramSend implements SendMsgOp.Listener {
     private final SendMsgOp op;
     private State state = State.IDLE;
     private Object message;
+    /** Where the socket was connected when the message was flushed; null if it still is, or is not asked. */
+    private SocketAddress formerRemote;
     private Throwable failure;
 
     DatagramSend(DatagramWriter writer, Datagrams datagrams) {
@@ -45,11 +47,17 @@ final class DatagramSend implements SendMsgOp.Listener {
         op = new SendMsgOp(channel.socket.fd(), this);
     }
 
-    /** Takes a message, which stays its owner's; then it is done, or refused. */
-    void take(Object newMessage) {
+    /**
+     * Takes a message, which stays its owner's; then it is done, or refused.
+     *
+     * @param newMessage a flushed message
+     * @param remote where it goes if it does not say; null for where the socket is connected
+     */
+    void take(Object newMessage, SocketAddress remote) {
         assert state == State.IDLE : state;
         message = newMessage;
         op.clear();
+        formerRemote = remote;
         try {
             state = prepare() ? State.REFUSED : State.DONE;
         } catch (IllegalArgumentException e) {
@@ -74,12 +82,22 @@ final class DatagramSend implements SendMsgOp.Listener {
                 }
             }
         }
-        SocketAddress recipient = packets.recipient(message);
+        SocketAddress named = packets.recipient(message);
+        SocketAddress recipient = named != null ? named : formerRemote;
         if (recipient != null) {
             op.to(SocketAddresses.encode(recipient, channel.socket.domain()));
         }
         op.segments(packets.segmentBytes(message));
         return true;
+    }
+
+    /** Where the socket is connected is about to change; a message that does not say where it goes goes there. */
+    void addressTo(SocketAddress remote) {
+        if (formerRemote == null && (state == State.REFUSED || state == State.IN_FLIGHT)
+                && packets.recipient(message) == null) {
+            formerRemote = remote;
+            op.readdress(SocketAddresses.encode(remote, channel.socket.domain()));
+        }
     }
 
     void arm(IoUringIoRegistration loop) {
@@ -138,6 +156,7 @@ final class DatagramSend implements SendMsgOp.Listener {
         assert state != State.IN_FLIGHT;
         state = State.IDLE;
         message = null;
+        formerRemote = null;
         failure = null;
     }
 

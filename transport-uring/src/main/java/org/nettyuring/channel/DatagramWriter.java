@@ -3,6 +3,7 @@
 package org.nettyuring.channel;
 
 import io.netty.channel.ChannelOutboundBuffer;
+import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.StringJoiner;
 import org.nettyuring.loop.IoUringIoRegistration;
@@ -41,6 +42,7 @@ final class DatagramWriter implements ChannelPart {
     private final ChannelOutboundBuffer.MessageProcessor gatherer = this::gather;
     private final Settle settle = new Settle();
     private final SendRoom room;
+    private final FormerRemotes formerRemotes = new FormerRemotes();
     private IoUringIoRegistration loop;
     private Mode mode = Mode.OPEN;
     /** Place of the oldest message, free-running. */
@@ -76,7 +78,11 @@ final class DatagramWriter implements ChannelPart {
 
     /** {@return whether what is flushed now has to wait} */
     boolean holdsFlushes() {
-        return removing || count == window.length || refused > 0 || count > 0 && !channel.isActive();
+        return isBlocked() || (count > 0 || !formerRemotes.isEmpty()) && !channel.isActive();
+    }
+
+    private boolean isBlocked() {
+        return removing || count == window.length || refused > 0;
     }
 
     /** Sends what is flushed, as far as the window reaches. */
@@ -84,7 +90,7 @@ final class DatagramWriter implements ChannelPart {
         do {
             known = count;
             outbound.forEachFlushedMessage(gatherer);
-        } while (removeDone(outbound) && !outbound.isEmpty() && !holdsFlushes());
+        } while (removeDone(outbound) && !outbound.isEmpty() && !isBlocked());
         if (channel.isActivating() && inFlight > 0) {
             loop.submitNow();
         }
@@ -97,12 +103,12 @@ final class DatagramWriter implements ChannelPart {
             known--;
             return true;
         }
-        if (count == window.length || refused > 0) {
+        if (isBlocked() || formerRemotes.isEmpty() && !channel.isActive()) {
             return false;
         }
         DatagramSend send = place(head + count);
         count++;
-        send.take(message);
+        send.take(message, formerRemotes.next());
         if (send.isRefused()) {
             refused++;
             arm(send);
@@ -153,7 +159,7 @@ final class DatagramWriter implements ChannelPart {
         if (mode == Mode.FINISHING) {
             finishOn(outbound);
         } else if (mode == Mode.OPEN && channel.closeSequence().isOpen()) {
-            goOn();
+            goOn(outbound);
         }
         endIfIdle();
     }
@@ -190,11 +196,28 @@ final class DatagramWriter implements ChannelPart {
         }
     }
 
-    private void goOn() {
-        if (refused == 0) {
+    private void goOn(ChannelOutboundBuffer outbound) {
+        if (refused > 0) {
+            if (inFlight == 0 && !room.isAwaited()) {
+                room.await();
+            }
+            return;
+        }
+        if (!formerRemotes.isEmpty()) {
+            writeOn(outbound); // though the channel may be inactive by now
+        }
+        if (formerRemotes.isEmpty()) {
             channel.uringUnsafe().flushAgain();
-        } else if (inFlight == 0 && !room.isAwaited()) {
-            room.await();
+        }
+    }
+
+    private void writeOn(ChannelOutboundBuffer outbound) {
+        if (outbound != null && !outbound.isEmpty()) {
+            try {
+                write(outbound);
+            } catch (Exception e) {
+                channel.pipeline().fireExceptionCaught(e);
+            }
         }
     }
 
@@ -216,23 +239,30 @@ final class DatagramWriter implements ChannelPart {
     }
 
     private void finishOn(ChannelOutboundBuffer outbound) {
-        if (refused == 0 && outbound != null && !outbound.isEmpty()) {
-            try {
-                write(outbound);
-            } catch (Exception e) {
-                channel.pipeline().fireExceptionCaught(e);
-            }
+        if (refused == 0) {
+            writeOn(outbound);
         }
     }
 
     /** The channel is on a loop again: sends what the last one did not. */
     void resume() {
         sendRefused();
-        channel.uringUnsafe().flushAgain();
+        goOn(channel.unsafe().outboundBuffer());
     }
 
-    /** What was submitted so far reaches the kernel now: the socket is about to change. */
-    void submitNow() {
+    /**
+     * The socket is about to be connected, or no longer. What was flushed before goes where it would have gone: what
+     * was submitted reaches the kernel now, the rest is sent to the address.
+     *
+     * @param former where the socket was connected; null if it was not
+     */
+    void remoteChanges(SocketAddress former) throws Exception {
+        if (former != null) {
+            for (int i = 0; i < count; i++) {
+                place(head + i).addressTo(former);
+            }
+            formerRemotes.add(former, channel.unsafe().outboundBuffer(), count);
+        }
         if (inFlight > 0) {
             loop.submitNow();
         }

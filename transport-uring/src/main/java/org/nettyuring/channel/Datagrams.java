@@ -135,7 +135,7 @@ final class Datagrams implements ChannelRole {
         if (local != null) {
             channel.doBind(local);
         }
-        writer.submitNow(); // what was sent before goes where it was sent
+        writer.remoteChanges(null);
         int result = channel.socket.connect(sockaddr);
         if (result < 0) {
             throw SocketErrors.ofConnect(channel.socket, remote, result);
@@ -147,7 +147,7 @@ final class Datagrams implements ChannelRole {
 
     /** Dissolves the connection; the channel is inactive until it is bound or connected again. */
     void disconnect() throws Exception {
-        writer.submitNow();
+        writer.remoteChanges(remoteAddress());
         int result = channel.socket.disconnect();
         if (result < 0) {
             throw SocketErrors.of("connect", "AF_UNSPEC", result);

@@ -75,8 +75,8 @@ final class RingDriver implements Submitter {
 
     @Override
     public void submitNow() {
-        if (ring.sqReady() != 0) {
-            afterEnter(ring.submitAndGetEvents());
+        for (int i = 0; i < MAX_COLLECTING_ENTERS && ring.sqReady() != 0; i++) {
+            afterEnter(ring.submitAndGetEvents()); // it may take a part, or be interrupted
         }
     }
 

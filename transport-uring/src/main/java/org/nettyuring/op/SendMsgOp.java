@@ -90,6 +90,16 @@ public final class SendMsgOp extends SocketOp {
     }
 
     /**
+     * Sets where it goes although it may be on its way: as long as it waits for room in the submission queue it goes
+     * there, and when it is armed again.
+     *
+     * @param sockaddr a {@code struct sockaddr}; not changed until the completion
+     */
+    public void readdress(byte[] sockaddr) {
+        destination = sockaddr;
+    }
+
+    /**
      * Has the kernel cut the payload into datagrams ({@code UDP_SEGMENT}, since 4.18).
      *
      * @param newSegmentBytes payload of each but the last

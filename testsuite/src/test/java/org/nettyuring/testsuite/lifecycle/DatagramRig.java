@@ -13,7 +13,6 @@ import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 import org.nettyuring.channel.IoUringDatagramChannel;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.testsuite.kernel.PeerDatagramSocket;
@@ -99,8 +98,13 @@ final class DatagramRig extends LoopRig {
 
     /** {@return the sizes of what has arrived at the far end, in order} */
     List<Integer> arrived() {
+        return sizes(peer);
+    }
+
+    /** {@return the sizes of what has arrived at a socket, in order} */
+    static List<Integer> sizes(PeerDatagramSocket at) {
         List<Integer> sizes = new ArrayList<>();
-        for (byte[] payload = peer.receive(); payload != null; payload = peer.receive()) {
+        for (byte[] payload = at.receive(); payload != null; payload = at.receive()) {
             sizes.add(payload.length);
         }
         return sizes;
@@ -130,9 +134,8 @@ final class DatagramRig extends LoopRig {
 
     @Override
     public String toString() {
-        StringJoiner text = new StringJoiner(", ", channel + ": told " + told + ", writes ", "");
-        writes.forEach(write -> text.add(write.isDone() ? String.valueOf(write.cause()) : "pending"));
-        return text.toString();
+        return channel + ": told " + told + ", writes " + writes.stream()
+                .map(write -> write.isDone() ? String.valueOf(write.cause()) : "pending").distinct().toList();
     }
 
     private final class Recorder extends ChannelInboundHandlerAdapter {

@@ -104,6 +104,29 @@ class DomainDatagramTest {
     }
 
     @Test
+    void shouldCloseWhenItIsDisconnectedBehindAFlush() {
+        DatagramEnd first = end("first");
+        DatagramEnd sender = end("sender");
+        int count = 5; // fewer than net.unix.max_dgram_qlen
+        List<ChannelFuture> writes = new ArrayList<>();
+        sender.channel.eventLoop().submit(() -> {
+            sender.channel.connect(first.address());
+            for (int i = 0; i < count; i++) {
+                writes.add(sender.channel.write(Unpooled.copyInt(i)));
+            }
+            sender.channel.flush();
+            sender.channel.disconnect();
+        }).syncUninterruptibly();
+        Await.until("closed", () -> !sender.channel.isOpen());
+        assertThat(writes.stream().map(write -> String.valueOf(write.awaitUninterruptibly().cause())).distinct())
+                .containsExactly("null");
+        first.await(count);
+        for (int i = 0; i < count; i++) {
+            assertThat(number(first.received.poll())).isEqualTo(i);
+        }
+    }
+
+    @Test
     void shouldLoseAndReorderNothingWhenTheReceiverIsSlow() {
         DatagramEnd sender = end("sender");
         DatagramEnd receiver = end("receiver", bootstrap -> bootstrap.option(ChannelOption.AUTO_READ, false));
