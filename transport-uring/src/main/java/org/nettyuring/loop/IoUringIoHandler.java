@@ -7,6 +7,7 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -97,6 +98,11 @@ public final class IoUringIoHandler implements IoHandler {
             resources.ring().enable();
         } catch (ErrnoException e) {
             throw new IllegalStateException("cannot run the event loop: " + e.getMessage(), e);
+        }
+        if (!initialized && executor instanceof SingleThreadEventExecutor loop) {
+            // Told to end at the wrong moment, and without a quiet period, Netty's loop never calls prepareToDestroy
+            // while it takes tasks, without which channels cannot tell of their end.
+            loop.addShutdownHook(this::prepareToDestroy);
         }
         initialized = true;
         driver.readClock();

@@ -112,6 +112,25 @@ class ShutdownTest {
         }
     }
 
+    /** The loop looks whether it is to end, runs its tasks, and looks whether it has ended: a task says so between. */
+    @Test
+    void shouldTellHandlersHoweverLateInATurnTheLoopIsToldToEnd() throws Exception {
+        for (int i = 0; i < TIMES; i++) {
+            EventLog log = new EventLog();
+            IoUringEventLoopGroup group = Mode.selected().newGroup(1);
+            Loopback loopback = Loopback.serve(TransportUnderTest.URING, group, b -> { },
+                    ch -> ch.pipeline().addLast(log));
+            try (Socket client = connect(loopback)) {
+                Await.until("accepted", () -> log.events().contains("active"));
+                group.next().execute(() -> group.shutdownGracefully(0, 10, TimeUnit.SECONDS));
+                assertThat(group.terminationFuture().awaitUninterruptibly(20_000)).isTrue();
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
+            assertThat(log.events()).containsExactly("registered", "active", "inactive, open=false, active=false",
+                    "unregistered");
+        }
+    }
+
     @Test
     void shouldEndWithSendsInFlight() throws Exception {
         for (int i = 0; i < 20; i++) {
