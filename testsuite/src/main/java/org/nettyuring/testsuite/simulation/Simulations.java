@@ -9,7 +9,8 @@ import org.nettyuring.testsuite.kernel.FakeKernel;
 /** Every kind of simulation, run for a seed. */
 public final class Simulations {
     private static final List<Supplier<Simulation>> ALL = List.of(
-            RingSimulation::new, ChannelSimulation::new, DescriptorSimulation::new, DatagramSimulation::new);
+            RingSimulation::new, ChannelSimulation::new, DescriptorSimulation::new, DatagramSimulation::new,
+            FileMoveSimulation::new);
 
     private Simulations() {}
 
