@@ -15,6 +15,7 @@ import static org.nettyuring.ring.Feature.REGISTER_SEND_MSG_RING;
 import io.netty.channel.IoHandlerFactory;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -150,6 +151,12 @@ public enum Mode {
         if (value > 0) {
             System.setProperty(PREFIX + property, Integer.toString(value));
         }
+    }
+
+    /** {@return what puts a child process into this mode, if it calls {@link #install}} */
+    public List<String> jvmArguments() {
+        String mode = "-D" + PROPERTY + '=' + key();
+        return faulty ? List.of(mode, "-D" + PREFIX + "testsuite.seed=" + Kernel.SEED) : List.of(mode);
     }
 
     /** {@return settings of this mode, to be refined; with its kernel, which only comes with these} */

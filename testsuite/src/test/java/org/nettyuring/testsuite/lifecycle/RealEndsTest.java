@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.ring.Feature;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 
 /** Every way to end a channel, in every situation that it can be in, on the real kernel. */
@@ -21,7 +22,7 @@ class RealEndsTest {
     }
 
     private static IoUringIoHandlerConfig.Builder small() {
-        return IoUringIoHandlerConfig.builder().ringSize(32).cqSize(64).buffers(8, 4096);
+        return Mode.selected().config().ringSize(32).cqSize(64).buffers(8, 4096);
     }
 
     @ParameterizedTest(name = "{0}")

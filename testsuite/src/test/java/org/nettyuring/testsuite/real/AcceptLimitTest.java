@@ -49,7 +49,7 @@ class AcceptLimitTest {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(arg -> arg.startsWith("--enable-native-access") || arg.startsWith("-Dorg.nettyuring."))
                 .forEach(command::add);
-        command.add("-Dorg.nettyuring.testsuite.mode=" + Mode.selected().key());
+        command.addAll(Mode.selected().jvmArguments());
         command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
                 System.getProperty("java.class.path")), AcceptLimitServer.class.getName(),
                 TransportUnderTest.selected().name()));

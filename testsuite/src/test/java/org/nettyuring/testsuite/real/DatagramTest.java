@@ -37,7 +37,10 @@ import org.nettyuring.testsuite.Await;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
-/** UDP on the real kernel, over loopback. What is expected here, epoll does. */
+/**
+ * UDP on the real kernel, over loopback. Epoll passes, too, but for what is skipped there: moves under load, and
+ * options that it has under names of its own.
+ */
 @ExtendWith(NoLeaks.class)
 @Timeout(60)
 class DatagramTest {
@@ -173,7 +176,8 @@ class DatagramTest {
         for (int i = 0; i < 100; i++) {
             ChannelFuture write = writes.get(i).awaitUninterruptibly();
             if (i % 10 == 5) {
-                assertThat(write.cause()).isInstanceOf(IOException.class).hasMessageContaining("essage too long");
+                assertThat(write.cause()).isInstanceOf(IOException.class);
+                assertThat(write.cause().getMessage()).containsAnyOf("EMSGSIZE", "Message too long"); // ours, epoll's
             } else {
                 assertThat(write.isSuccess()).isTrue();
             }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.nettyuring.channel.IoUringChannelOption;
 import org.nettyuring.channel.IoUringEventLoopGroup;
-import org.nettyuring.loop.IoUringIoHandlerConfig;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.TransportUnderTest;
 
 /**
@@ -36,6 +36,7 @@ final class LockedMemoryServer {
      * @param args none
      */
     public static void main(String[] args) throws Exception {
+        Mode.selected().install();
         List<EventLoopGroup> loops = new ArrayList<>();
         try (Loopback loopback = Loopback.serve(TransportUnderTest.URING, newLoop(),
                 b -> b.childOption(IoUringChannelOption.IO_URING_WRITE_ZERO_COPY_THRESHOLD, 0),
@@ -52,7 +53,7 @@ final class LockedMemoryServer {
     }
 
     private static IoUringEventLoopGroup newLoop() {
-        return new IoUringEventLoopGroup(1, IoUringIoHandlerConfig.builder().ringSize(64).cqSize(128)
+        return new IoUringEventLoopGroup(1, Mode.selected().config().ringSize(64).cqSize(128)
                 .buffers(8, 16 * 1024).build());
     }
 

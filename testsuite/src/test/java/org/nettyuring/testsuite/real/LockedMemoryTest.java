@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettyuring.testsuite.Mode;
 
 /**
  * The locked memory of a user is used up while a server runs: a further loop is refused with the remedy, and what was
@@ -53,6 +54,7 @@ class LockedMemoryTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-ea", "-Xmx128m"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(arg -> arg.startsWith("--enable-native-access")).forEach(command::add);
+        command.addAll(Mode.selected().jvmArguments());
         command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
                 System.getProperty("java.class.path")), LockedMemoryServer.class.getName()));
         return command;
