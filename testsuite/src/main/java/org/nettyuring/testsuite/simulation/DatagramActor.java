@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -16,17 +15,14 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.nettyuring.testsuite.kernel.PeerDatagramSocket;
 
 /** One channel of a {@link DatagramSimulation}, its far end, and how it is to end. */
 final class DatagramActor {
     private static final int MAX_DATAGRAMS = 150;
-    private static final int TOO_LARGE = 65_508;
     private static final int EMPTY_EVERY = 12;
 
     /** How the channel ends. */
@@ -41,18 +37,6 @@ final class DatagramActor {
         PEER_GONE
     }
 
-    /** A write, and what became of it. */
-    private static final class Written {
-        final byte[] payload;
-        final ChannelFuture future;
-        boolean arrived;
-
-        Written(byte[] payload, ChannelFuture future) {
-            this.payload = payload;
-            this.future = future;
-        }
-    }
-
     private final DatagramSimulation simulation;
     private final SplittableRandom random;
     private final PeerDatagramSocket peer;
@@ -62,13 +46,12 @@ final class DatagramActor {
     private final int toReceive;
     private final int toWrite;
     private final Deque<byte[]> expected = new ArrayDeque<>();
-    private final List<Written> writes = new ArrayList<>();
+    private final WrittenDatagrams writes = new WrittenDatagrams();
     private Channel channel;
     /** Where the channel is bound; 0 before it is. */
     private int port;
     private int numbered;
     private int sentByPeer;
-    private int arrived;
     private int received;
     private int steps;
     private boolean moving;
@@ -126,8 +109,8 @@ final class DatagramActor {
 
     private boolean isExhausted() {
         boolean all = sentByPeer == toReceive || peerGone;
-        return writes.size() >= toWrite && all && expected.isEmpty()
-                && (ending == Ending.BEHIND_A_FLUSH || writes.stream().allMatch(write -> write.future.isDone()));
+        return writes.count() >= toWrite && all && expected.isEmpty()
+                && (ending == Ending.BEHIND_A_FLUSH || writes.areAllTold());
     }
 
     private void close() {
@@ -149,13 +132,14 @@ final class DatagramActor {
     }
 
     private void write(int count) {
-        for (int i = 0; i < count && (writes.size() < toWrite || closing); i++) {
+        for (int i = 0; i < count && (writes.count() < toWrite || closing); i++) {
             boolean tooLarge = random.nextInt(40) == 0;
-            byte[] payload = payload(tooLarge ? TOO_LARGE : random.nextInt(random.nextInt(3) == 0 ? 5000 : 100));
+            byte[] payload = payload(tooLarge
+                    ? WrittenDatagrams.TOO_LARGE : random.nextInt(random.nextInt(3) == 0 ? 5000 : 100));
             ByteBuf bytes = shaped(payload);
             boolean connected = channel.remoteAddress() != null && random.nextBoolean();
             Object message = connected ? bytes : new DatagramPacket(bytes, peerAddress());
-            writes.add(new Written(payload, channel.write(message)));
+            writes.add(payload, channel.write(message));
         }
         channel.flush();
     }
@@ -205,7 +189,7 @@ final class DatagramActor {
         }
         boolean acted = drainPeer();
         for (int i = random.nextInt(20); i > 0 && sentByPeer < toReceive && !inactive; i--) {
-            byte[] payload = payload(random.nextInt(2 * guess > TOO_LARGE ? 3000 : 2 * guess));
+            byte[] payload = payload(random.nextInt(2 * guess > WrittenDatagrams.TOO_LARGE ? 3000 : 2 * guess));
             if (peer.send(port, payload) != payload.length) {
                 throw new AssertionError("the far end could not send");
             }
@@ -226,17 +210,10 @@ final class DatagramActor {
     }
 
     private void arrived(byte... payload) {
-        int from = simulation.hasRefused() ? 0 : arrived;
-        for (int i = from; i < writes.size(); i++) {
-            Written write = writes.get(i);
-            if (!write.arrived && Arrays.equals(write.payload, payload)) {
-                write.arrived = true;
-                arrived = i + 1;
-                return;
-            }
+        if (!writes.arrived(payload, !simulation.hasRefused())) {
+            throw new AssertionError(this + ": arrived, but was not sent, or not in this order: datagram of "
+                    + payload.length + " bytes");
         }
-        throw new AssertionError(this + ": arrived, but was not sent, or not in this order: datagram of "
-                + payload.length + " bytes");
     }
 
     boolean isDone() {
@@ -247,22 +224,11 @@ final class DatagramActor {
         if (!peerGone) {
             drainPeer();
         }
-        boolean refusals = simulation.hasRefused();
-        for (Written write : writes) {
-            if (!write.future.isDone()) {
-                throw new AssertionError(this + ": a write was never told what became of it");
-            }
-            boolean sendable = write.payload.length > 0 && write.payload.length < TOO_LARGE;
-            boolean succeeded = write.future.isSuccess();
-            boolean mustArrive = succeeded && sendable && !peerGone;
-            boolean mustSucceed = sendable && (ending == Ending.WHEN_DONE
-                    || ending == Ending.BEHIND_A_FLUSH && !refusals && !moved);
-            if (mustArrive && !write.arrived || !succeeded && write.arrived || mustSucceed && !succeeded
-                    || write.payload.length == TOO_LARGE && succeeded) {
-                throw new AssertionError(this + ": write of " + write.payload.length + " bytes "
-                        + (succeeded ? "succeeded" : "failed with " + write.future.cause()) + " and "
-                        + (write.arrived ? "arrived" : "did not arrive"));
-            }
+        try {
+            writes.verify(!peerGone, ending == Ending.WHEN_DONE
+                    || ending == Ending.BEHIND_A_FLUSH && !simulation.hasRefused() && !moved);
+        } catch (AssertionError e) {
+            throw new AssertionError(this + ": " + e.getMessage(), e);
         }
         if (ending != Ending.ANY_TIME && !expected.isEmpty()) {
             throw new AssertionError(this + ": " + expected.size() + " datagrams were never delivered");
@@ -276,7 +242,7 @@ final class DatagramActor {
     @Override
     public String toString() {
         return ending + " with a guess of " + guess + ": received " + received + " of " + sentByPeer + " of "
-                + toReceive + ", wrote " + writes.size() + " of " + toWrite + (moving ? ", moving" : "")
+                + toReceive + ", wrote " + writes.count() + " of " + toWrite + (moving ? ", moving" : "")
                 + (moved ? ", moved" : "") + (peerGone ? ", peer gone" : "") + (closing ? ", closing" : "");
     }
 
