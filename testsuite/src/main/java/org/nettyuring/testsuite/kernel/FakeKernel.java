@@ -4,10 +4,8 @@ package org.nettyuring.testsuite.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.nettyuring.abi.Errno;
 import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
@@ -22,7 +20,6 @@ import org.nettyuring.sys.Syscalls;
  */
 public final class FakeKernel extends KernelBorder implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final Syscalls host = NativeSyscalls.get();
     private final KernelMemory memory = new KernelMemory(host);
     private final DescriptorTable descriptors = new DescriptorTable();
@@ -30,6 +27,7 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
     private final SocketCalls sockets = new SocketCalls(this);
     private final RingCalls rings = new RingCalls(this);
     private final PipeCalls pipes = new PipeCalls(this);
+    private final DescriptorCalls files = new DescriptorCalls(this);
     private final SqeValidator validator = new SqeValidator(this);
     private final Persona persona = new Persona();
     private final KernelReport report;
@@ -37,6 +35,7 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
     private final TrackingAllocator allocator = new TrackingAllocator(host, this::releasing);
     private final FaultPlan plan;
     private final KernelClock clock;
+    private final KernelSleep sleep;
     private List<NativeRegion> liveRegions;
 
     /**
@@ -60,6 +59,7 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
     private FakeKernel(FaultPlan plan, boolean simulatedClock) {
         this.plan = plan;
         clock = new KernelClock(simulatedClock);
+        sleep = new KernelSleep(this, lock.newCondition());
         report = new KernelReport(plan);
     }
 
@@ -124,35 +124,16 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
      * Lets something happen without faults, for example the probing of capabilities.
      *
      * @param <T> result
-     * @param <X> exception
      * @param call what
      * @return its result
-     * @throws X if the call does
      */
-    public <T, X extends Exception> T withoutFaults(Call<T, X> call) throws X {
+    public <T> T withoutFaults(Supplier<T> call) {
         plan.pause(true);
         try {
-            return call.call();
+            return call.get();
         } finally {
             plan.pause(false);
         }
-    }
-
-    /**
-     * Something that may throw.
-     *
-     * @param <T> result
-     * @param <X> exception
-     */
-    @FunctionalInterface
-    public interface Call<T, X extends Exception> {
-        /**
-         * Does it.
-         *
-         * @return the result
-         * @throws X if it fails
-         */
-        T call() throws X;
     }
 
     /**
@@ -268,10 +249,6 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
         report.failure(message, rings.open());
     }
 
-    void signal() {
-        changed.signalAll();
-    }
-
     @Override
     RingCalls rings() {
         return rings;
@@ -283,72 +260,20 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
     }
 
     @Override
-    int addEventFd(int initial) {
-        return descriptors.add(new FakeEventFd(this, initial));
-    }
-
-    @Override
-    int closeDescriptor(int fd) {
-        FakeFile file = descriptors.remove(fd);
-        if (file == null) {
-            if (!validator.badDescriptorsAllowed()) {
-                throw failure("close(" + fd + "): not open");
-            }
-            return -Errno.EBADF;
-        }
-        trace("close fd %d (%s)", fd, file.toString());
-        if (file instanceof FakeRing ring) {
-            if (!ring.inFlight().isEmpty()) {
-                recordFailure("ring closed with operations in flight: " + ring.inFlight());
-            }
-            rings.closed(ring);
-        }
-        file.release();
-        return 0;
+    DescriptorCalls files() {
+        return files;
     }
 
     /** Sleeps until something may have changed or the deadline has passed. */
     void sleep(long deadlineNs) {
-        long wakeNs = deadlineNs;
-        if (clock.nextDueNs() != Long.MAX_VALUE && clock.nextDueNs() - deadlineNs < 0) {
-            wakeNs = clock.nextDueNs();
-        }
-        if (clock.isSimulated()) {
-            sleepSimulated(wakeNs);
-        } else {
-            sleepReally(wakeNs);
-        }
+        sleep.until(deadlineNs);
         liveRegions = null;
         clock.runDue();
     }
 
-    private void sleepSimulated(long wakeNs) {
-        rings.progressed();
-        if (clock.runDue() || script.act()) {
-            return;
-        }
-        if (wakeNs == Long.MAX_VALUE) {
-            throw failure("deadlock: the loop sleeps and nothing can wake it");
-        }
-        clock.advanceTo(wakeNs);
-    }
-
-    // One wait, woken for any reason, is what the caller wants: it looks again.
-    @SuppressWarnings("WaitNotInLoop")
-    private void sleepReally(long wakeNs) {
-        boolean interrupted = false;
-        try {
-            if (wakeNs == Long.MAX_VALUE) {
-                changed.awaitUninterruptibly();
-            } else {
-                changed.awaitNanos(Math.max(1, wakeNs - clock.nowNs()));
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    /** Something may have changed. */
+    void signal() {
+        sleep.end();
     }
 
     private void releasing(long address, long lengthBytes) {

@@ -20,9 +20,7 @@ abstract class KernelBorder implements Syscalls {
 
     abstract PipeCalls pipes();
 
-    abstract int addEventFd(int initial);
-
-    abstract int closeDescriptor(int fd);
+    abstract DescriptorCalls files();
 
     abstract KernelFailure failure(String message);
 
@@ -69,7 +67,7 @@ abstract class KernelBorder implements Syscalls {
 
     @Override
     public int close(int fd) {
-        return locked(() -> closeDescriptor(fd));
+        return locked(() -> files().close(fd));
     }
 
     @Override
@@ -84,7 +82,7 @@ abstract class KernelBorder implements Syscalls {
 
     @Override
     public int eventfd(int initial, int flags) {
-        return locked(() -> addEventFd(initial));
+        return locked(() -> files().eventfd(initial));
     }
 
     @Override
@@ -94,7 +92,7 @@ abstract class KernelBorder implements Syscalls {
 
     @Override
     public int fcntl(int fd, int command, long argument) {
-        return locked(() -> pipes().fcntl(fd, command, argument));
+        return locked(() -> files().fcntl(fd, command, argument));
     }
 
     @Override

@@ -5,10 +5,8 @@ package org.nettyuring.testsuite.kernel;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.LinuxConstants;
 
-/** {@code pipe2}, {@code splice} and what else there is for descriptors of any kind. Under the kernel's lock. */
+/** {@code pipe2} and {@code splice}. Under the kernel's lock. */
 final class PipeCalls {
-    private static final int PAGE_BYTES = 4096;
-
     private final FakeKernel kernel;
 
     PipeCalls(FakeKernel kernel) {
@@ -26,23 +24,6 @@ final class PipeCalls {
         kernel.memory().putInt(fdsAddress, kernel.descriptors().add(ends[0]));
         kernel.memory().putInt(fdsAddress + Integer.BYTES, kernel.descriptors().add(ends[1]));
         return 0;
-    }
-
-    int fcntl(int fd, int command, long argument) {
-        FakeFile file = kernel.descriptors().get(fd);
-        if (file instanceof FakePipe pipe && command == LinuxConstants.F_SETPIPE_SZ) {
-            if (kernel.plan().fires(Fault.SMALL_PIPE)) {
-                return -Errno.EPERM;
-            }
-            pipe.capacity((int) argument / PAGE_BYTES * PAGE_BYTES);
-            return pipe.capacity();
-        } else if (file instanceof FakePipe pipe && command == LinuxConstants.F_GETPIPE_SZ) {
-            return pipe.capacity();
-        } else if (file instanceof FakeSocket socket && command == LinuxConstants.F_SETFL) {
-            socket.nonBlocking((argument & LinuxConstants.O_NONBLOCK) != 0);
-            return 0;
-        }
-        throw kernel.failure("not played: fcntl(" + fd + ", " + command + ") on " + file);
     }
 
     long splice(int fromFd, int toFd, long lengthBytes) {
