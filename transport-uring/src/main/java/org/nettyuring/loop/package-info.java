@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+/**
+ * Netty's event loop on one ring; knows no channel.
+ *
+ * <table>
+ * <caption>Where what is</caption>
+ * <tr><th>subject</th><th>begin at</th><th>and then</th></tr>
+ * <tr><td>a turn, sleep and wake</td><td>{@link IoUringIoHandler}</td><td>{@link WakeState},
+ * {@link LoopTimer}</td></tr>
+ * <tr><td>operations in, completions out</td><td>{@link RingDriver}</td><td>{@link CompletionDispatcher}</td></tr>
+ * <tr><td>bells</td><td>{@link Doorbell}</td><td>{@link MessageDoorbell}, {@link EventFdDoorbell}</td></tr>
+ * <tr><td>what a loop owns, and its end</td><td>{@link LoopResources}</td><td>{@link BufferPools}</td></tr>
+ * <tr><td>handles of channels and of users</td><td>{@link IoUringIoRegistration}</td><td>{@link Registrations},
+ * {@link IoUringIoOps}, {@link IoUringIoEvent}, {@link RawOp}</td></tr>
+ * </table>
+ */
+package org.nettyuring.loop;
