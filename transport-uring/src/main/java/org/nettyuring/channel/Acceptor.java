@@ -32,6 +32,7 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
     private final Function<Socket, Channel> children;
     private final AcceptOp accept;
     private final EndOfBatch endOfBatch = new EndOfBatch();
+    private final DeliveryTask delivery;
     /** Accepted, but not wanted yet. */
     private final Queue<Socket> parked = new ArrayDeque<>(2);
     private IoUringIoRegistration loop;
@@ -40,7 +41,6 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
     private boolean readPending;
     private boolean begun;
     private boolean delivering;
-    private boolean deliverScheduled;
     private int failure;
 
     /**
@@ -53,6 +53,7 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
         this.channel = channel;
         this.children = children;
         accept = new AcceptOp(channel.socket.fd(), this);
+        delivery = new DeliveryTask(channel, this::deliverParked);
     }
 
     @Override
@@ -89,7 +90,7 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
             return; // never, or again at the end of the batch or of the pause
         }
         if (!parked.isEmpty()) {
-            scheduleDelivery();
+            delivery.schedule();
         } else if (!accept.isInFlight()) {
             accept.arm(loop, channel.config().isAutoRead() && loop.capabilities().has(Feature.ACCEPT_MULTISHOT));
         }
@@ -202,18 +203,10 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
         pipeline.fireExceptionCaught(SocketErrors.of("accept", channel.socket, result));
     }
 
-    private void scheduleDelivery() {
-        if (!deliverScheduled) {
-            deliverScheduled = true;
-            channel.eventLoop().execute(() -> {
-                deliverScheduled = false;
-                if (channel.closeSequence().isOpen()) {
-                    deliver();
-                    complete();
-                    arm();
-                }
-            });
-        }
+    private void deliverParked() {
+        deliver();
+        complete();
+        arm();
     }
 
     @Override
