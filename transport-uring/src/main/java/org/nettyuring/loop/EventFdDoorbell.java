@@ -5,6 +5,7 @@ package org.nettyuring.loop;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.nettyuring.abi.Errno;
+import org.nettyuring.abi.LinuxConstants;
 import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.op.EventFdReadOp;
@@ -15,7 +16,6 @@ import org.nettyuring.sys.Syscalls;
 /** A bell for kernels without ring messages: an eventfd with a read armed in the ring. */
 final class EventFdDoorbell extends Doorbell {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(EventFdDoorbell.class);
-    private static final int EFD_CLOEXEC = 02000000;
     private static final int COUNTER_BYTES = Long.BYTES;
 
     private final Syscalls syscalls;
@@ -33,7 +33,7 @@ final class EventFdDoorbell extends Doorbell {
         // One counter for the kernel to read into, one constant 1 to write from.
         memory = syscalls.allocate(2 * COUNTER_BYTES, "eventfd counters");
         memory.buffer().putLong(COUNTER_BYTES, 1);
-        fd = syscalls.eventfd(0, EFD_CLOEXEC);
+        fd = syscalls.eventfd(0, LinuxConstants.EFD_CLOEXEC);
         if (fd < 0) {
             memory.close();
             throw new ErrnoException("eventfd", "doorbell", -fd, "raise the limit of open files (ulimit -n)");

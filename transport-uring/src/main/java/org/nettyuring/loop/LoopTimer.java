@@ -24,7 +24,7 @@ final class LoopTimer {
         this.submitter = submitter;
         this.counters = counters;
         this.canUpdate = canUpdate;
-        timeout = new TimeoutOp(owner, this::onEnd);
+        timeout = new TimeoutOp(owner);
         update = new TimeoutUpdateOp(timeout);
     }
 
@@ -55,10 +55,6 @@ final class LoopTimer {
             submitter.submit(update);
             counters.timerSqes++;
         }
-    }
-
-    private void onEnd() {
-        // Nothing to do: the loop looks at its deadlines in each turn, and arms again before it sleeps.
     }
 
     /** Takes the timer back, for the end of the loop. */

@@ -4,6 +4,7 @@ package org.nettyuring.op;
 
 import java.nio.ByteBuffer;
 import org.nettyuring.abi.IoUringConstants;
+import org.nettyuring.abi.RingLayouts.KernelTimespec;
 import org.nettyuring.ring.Sqe;
 
 /**
@@ -21,21 +22,17 @@ import org.nettyuring.ring.Sqe;
  */
 public final class TimeoutOp extends Op {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final int TIMESPEC_SIZE = 16;
 
     private final Object owner;
-    private final Runnable onEnd;
     private long deadlineNs;
 
     /**
      * Makes an idle timer.
      *
      * @param owner for reports
-     * @param onEnd called when the kernel no longer holds the timer, expired or not
      */
-    public TimeoutOp(Object owner, Runnable onEnd) {
+    public TimeoutOp(Object owner) {
         this.owner = owner;
-        this.onEnd = onEnd;
     }
 
     /**
@@ -59,7 +56,7 @@ public final class TimeoutOp extends Op {
 
     @Override
     protected void onCompletion(int res, int flags) {
-        onEnd.run();
+        // The loop looks at its deadlines in each turn, whatever ended its sleep, and arms again before the next.
     }
 
     @Override
@@ -85,13 +82,13 @@ public final class TimeoutOp extends Op {
      * @return its address, or 0 if the arena is full
      */
     static long putTimespec(SubmitArena arena, long ns) {
-        int offset = arena.take(TIMESPEC_SIZE);
+        int offset = arena.take(KernelTimespec.SIZE);
         if (offset < 0) {
             return 0;
         }
         ByteBuffer buffer = arena.buffer();
-        buffer.putLong(offset, ns / NANOS_PER_SECOND);
-        buffer.putLong(offset + Long.BYTES, ns % NANOS_PER_SECOND);
+        buffer.putLong(offset + KernelTimespec.TV_SEC_OFFSET, ns / NANOS_PER_SECOND);
+        buffer.putLong(offset + KernelTimespec.TV_NSEC_OFFSET, ns % NANOS_PER_SECOND);
         return arena.address(offset);
     }
 }
