@@ -28,15 +28,10 @@ import org.nettyuring.op.Submitter;
  * <tr><td>wanted, but bytes are parked</td><td>nothing: they are delivered first</td></tr>
  * <tr><td>wanted, but there was no buffer</td><td>nothing, until buffers came back</td></tr>
  * <tr><td>not wanted</td><td>a poll that notices that the peer has gone</td></tr>
- * <tr><td>a multishot receive is armed, and no send followed what it brought</td><td>the same poll beside it</td></tr>
+ * <tr><td>a multishot receive is armed, and no send followed what it brought</td><td>the same poll beside it, see
+ * {@link PeerWatch}</td></tr>
  * </table>
- * The last row is there because a multishot receive can miss an end. If bytes and a reset arrive between its try and
- * its wait, Linux tries once for both, takes the bytes, is told that no more follow, and waits for a wake-up that has
- * been; before the fix of liburing issue 1549 (March 2026) it does so whenever both arrive before its task work runs. A
- * FIN on TCP says that there is more; a reset, and since 6.17 the end of a Unix socket, do not. A channel that answers
- * learns by its send. For others the poll, armed once per connection, completes, and the receive is armed anew.
- *
- * <p>Completions of one batch are one read loop, which ends in {@link #endOfBatch}. Loop thread only.
+ * Completions of one batch are one read loop, which ends in {@link #endOfBatch}. Loop thread only.
  */
 final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private final AbstractIoUringChannel channel;
@@ -47,12 +42,9 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private final InputEnd inputEnd;
     private final DeliveryTask delivery;
     private final MultishotPause pause = new MultishotPause();
+    private final PeerWatch peer;
     private IoUringIoRegistration loop;
     private boolean moreInSocket;
-    private boolean seenPeerGone;
-    /** Bytes came, and no send since whose failure would tell that the peer has gone. */
-    private boolean unanswered;
-    private boolean armedAnew;
 
     StreamReader(Stream stream) {
         channel = stream.channel();
@@ -60,6 +52,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
                 () -> channel.closeSequence().isClosing());
         inputEnd = new InputEnd(stream, readLoop);
         receives = new StreamReceives(stream, this, this::arm);
+        peer = new PeerWatch(channel.socket, receives, readLoop);
         delivery = new DeliveryTask(channel, this::deliverParked);
     }
 
@@ -105,12 +98,12 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     /** A send goes out; if the peer has reset the connection, it fails. */
     void answered() {
-        unanswered = false;
+        peer.answered();
     }
 
     /** A send failed, and the channel may stay open: the connection's end may have been missed. */
     void answerFailed() {
-        unanswered = true;
+        peer.unanswered();
         loop.afterDispatch(endOfBatch);
     }
 
@@ -131,7 +124,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         } else if (readLoop.hasEnd()) {
             return; // nothing comes any more
         } else if (!readLoop.isWanted()) {
-            watchPeer();
+            peer.watch();
         } else if (!receives.isReceiving() && !receives.isStarved()) {
             receive();
         }
@@ -151,16 +144,10 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         receives.armSingle(Math.max(1, readLoop.messageLimit() - fragments.heldBytes()), readableNow);
     }
 
-    private void watchPeer() {
-        if (!seenPeerGone && !receives.isReceiving() && !channel.socket.isInputShutdown()) {
-            receives.watchPeer();
-        }
-    }
-
     @Override
     public void onBytes(int res, int flags) {
         loop.counters().bytesReceived += res;
-        unanswered = true;
+        peer.unanswered();
         ByteBuf bytes = receives.take(res, flags);
         if (channel.closeSequence().isClosing()) {
             bytes.release();
@@ -229,7 +216,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         } else if (receives.isReadable(op)) {
             receiveOne(true);
         } else {
-            seenPeerGone = true;
+            peer.gone();
             if (!channel.config().isAutoRead()) {
                 readLoop.readToEnd();
                 arm();
@@ -272,20 +259,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         boolean completed = readLoop.complete();
         inputEnd.tell(completed);
         arm();
-        watchMissedEnd();
-    }
-
-    private void watchMissedEnd() {
-        if (!receives.isMultishotArmed() || readLoop.hasEnd() || !channel.closeSequence().isOpen()) {
-            return;
-        }
-        if (seenPeerGone) {
-            if (!armedAnew) {
-                armedAnew = true;
-                receives.cancelMultishot();
-            }
-        } else if (unanswered) {
-            receives.watchPeer();
+        if (channel.closeSequence().isOpen()) {
+            peer.watchMissedEnd();
         }
     }
 

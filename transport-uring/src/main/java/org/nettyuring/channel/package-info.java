@@ -10,7 +10,7 @@
  * <tr><td>registration, close, departure</td><td>{@link AbstractIoUringChannel},
  * {@link CloseSequence}</td><td>{@link ChannelLifecycle}, {@link ChannelRole}, {@link ChannelPart}</td></tr>
  * <tr><td>reading a stream</td><td>{@link StreamReader}</td><td>{@link StreamReceives}, {@link DescriptorReceive},
- * {@link FragmentJoin}, {@link InputEnd}</td></tr>
+ * {@link FragmentJoin}, {@link InputEnd}, {@link PeerWatch}</td></tr>
  * <tr><td>delivery to the pipeline</td><td>{@link ReadLoop}</td><td>{@link DeliveryTask}, {@link MultishotPause},
  * {@link BufferWaiter}</td></tr>
  * <tr><td>writing a stream</td><td>{@link StreamWriter}</td><td>{@link BufferGatherer}, {@link SentMessages},
