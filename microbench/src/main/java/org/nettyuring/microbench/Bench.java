@@ -31,7 +31,8 @@ public final class Bench implements Callable<Integer> {
 
     @Mixin
     private final ComparisonOptions options = new ComparisonOptions(
-            "nio", "epoll", "epoll-recvmmsg", "netty-uring", "netty-uring-bufring", "uring", "c-uring");
+            "nio", "epoll", "epoll-recvmmsg", "netty-uring", "netty-uring-bufring", "uring",
+            "uring-spin", "c-uring");
 
     @Option(names = {"--rows", "--loads"}, split = ",",
             description = "which, by name or pattern: echo-64,http-* (default all)")

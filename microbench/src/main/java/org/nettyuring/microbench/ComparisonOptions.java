@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 final class ComparisonOptions {
     @Option(names = "--transports", split = ",",
             description = "which of nio, epoll, epoll-recvmmsg, netty-uring, netty-uring-bufring (with its buffer"
-                    + " ring), uring, c-uring (a plain C server, the floor), in this order (default ${DEFAULT-VALUE})")
+                    + " ring), uring, uring-spin (looks for work for 100 µs before it sleeps), c-uring (a plain C"
+                    + " server, the floor), in this order (default ${DEFAULT-VALUE})")
     private List<String> transports;
 
     @Option(names = "--seconds", defaultValue = "3", description = "length of a window (default ${DEFAULT-VALUE})")

@@ -34,8 +34,10 @@ public final class ChartOutput {
             "nio", new Color(0xBB, 0xBB, 0xBB),
             "epoll", new Color(0x8D, 0x99, 0xAE),
             "netty-uring", new Color(0xE6, 0x9F, 0x00),
-            "netty-uring-ring", new Color(0xCC, 0x79, 0x00),
+            "epoll-recvmmsg", new Color(0x5A, 0x65, 0x78),
+            "netty-uring-bufring", new Color(0xCC, 0x79, 0x00),
             "uring", new Color(0x00, 0x72, 0xB2),
+            "uring-spin", new Color(0x56, 0xB4, 0xE9),
             "c-uring", new Color(0x33, 0x33, 0x33));
 
     private ChartOutput() {}
@@ -83,7 +85,8 @@ public final class ChartOutput {
 
     private static Set<String> transports(List<RowResult> rows) {
         final Set<String> names = new LinkedHashSet<>();
-        rows.forEach(row -> row.ran().forEach(one -> names.add(one.transport())));
+        rows.forEach(row -> row.ran().stream().map(Outcome::transport)
+                .filter(name -> !RowResult.isBeside(name)).forEach(names::add));
         return names;
     }
 

@@ -24,7 +24,8 @@ public final class MarkdownOutput {
     /** {@return lines, each ended} */
     public static String of(BenchRun run) {
         final Set<String> transports = new LinkedHashSet<>();
-        run.rows().forEach(row -> row.outcomes().forEach(one -> transports.add(one.transport())));
+        run.rows().forEach(row -> row.outcomes().stream().map(Outcome::transport)
+                .filter(name -> !RowResult.isBeside(name)).forEach(transports::add));
         final List<String> head = new ArrayList<>(List.of("row"));
         head.addAll(transports);
         head.addAll(List.of("ours, lowest to highest", "rate", "saturated"));

@@ -149,6 +149,7 @@ public final class Comparison implements AutoCloseable {
     private void countCalls() throws IOException, InterruptedException {
         if (!SystemCalls.canCount()) {
             out.printf("system calls/%s: not counted: needs perf and leave to use its tracepoints%n", row.unit());
+            progress.done(COUNTING_MILLIS * contenders.size());
             return;
         }
         final Window.Shape shape = new Window.Shape(row.traffic(), COUNTING_MILLIS);

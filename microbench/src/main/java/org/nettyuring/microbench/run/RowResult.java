@@ -38,7 +38,7 @@ public record RowResult(String row, String unit, List<Outcome> outcomes) {
     }
 
     /** {@return whether that is the name of a second service beside a transport's first one} */
-    static boolean isBeside(String name) {
+    public static boolean isBeside(String name) {
         return name.indexOf(' ') >= 0;
     }
 

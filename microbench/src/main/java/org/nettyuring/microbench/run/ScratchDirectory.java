@@ -31,6 +31,11 @@ final class ScratchDirectory implements AutoCloseable {
         return directory;
     }
 
+    /** {@return how many of this JVM's there are now} */
+    static int count() {
+        return LEFT.size();
+    }
+
     /** {@return where it is} */
     Path path() {
         return path;

@@ -47,6 +47,13 @@ public final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Launch launch, Cores cores) throws IOException, InterruptedException {
         final ScratchDirectory directory = ScratchDirectory.create();
         ChildProcess child = null;
+        if (launch.transport().equals(FloorServer.NAME)) {
+            try {
+                FloorServer.program();
+            } catch (IOException e) {
+                return new ServerProcess(launch, directory, null, "UNAVAILABLE " + e.getMessage());
+            }
+        }
         try {
             final boolean inside = launch.traffic().isInside();
             child = launch(launch, directory, inside ? -1 : cores.server());

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.nettyuring.channel.IoUringDatagramChannel;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.channel.IoUringServerDomainSocketChannel;
 import org.nettyuring.examples.Transport;
 
@@ -61,6 +62,7 @@ record ServerTransport(
     private static final short RING_BUFFERS = 4096;
     private static final int RING_BUFFER_BYTES = 2048;
     private static final int RING_BATCH = 64;
+    private static final int SPIN_MICROS = 100;
     private static final int MOST_DATAGRAM_BYTES = 2048;
     private static final int DATAGRAMS_AT_ONCE = 32;
 
@@ -84,12 +86,12 @@ record ServerTransport(
                 yield nettyUring(ServerTransport::groupWithBufferRing)
                         .with(Map.of(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BGID), Map.of());
             }
-            case "nio" -> basic(name, NioServerDomainSocketChannel.class,
+            case "nio" -> of(Transport.of(name), NioServerDomainSocketChannel.class,
                     UnixDomainSocketAddress::of, NioDatagramChannel.class);
             case "epoll" -> epoll();
             case "netty-uring" -> nettyUring(Transport.of(name).group());
-            case "uring" -> basic(name, IoUringServerDomainSocketChannel.class,
-                    ServerTransport::domain, IoUringDatagramChannel.class);
+            case "uring" -> uring(Transport.of(name).group());
+            case "uring-spin" -> uring(ServerTransport::groupThatSpins);
             default -> throw new IllegalArgumentException("no such transport: " + name);
         };
     }
@@ -122,23 +124,33 @@ record ServerTransport(
         return new ServerTransport(group, tcp, client, unix, unixAddress, datagram, ofStreams, ofDatagrams);
     }
 
-    private static ServerTransport basic(String name, Class<? extends ServerChannel> unix,
+    private static ServerTransport of(Transport tcp, Class<? extends ServerChannel> unix,
             Function<Path, SocketAddress> unixAddress, Class<? extends DatagramChannel> datagram) {
-        final Transport tcp = Transport.of(name);
         return new ServerTransport(tcp.group(), tcp.server(), tcp.client(), unix, unixAddress, datagram,
                 Map.of(), Map.of());
     }
 
     private static ServerTransport epoll() {
-        return basic("epoll", EpollServerDomainSocketChannel.class, ServerTransport::domain,
+        return of(Transport.of("epoll"), EpollServerDomainSocketChannel.class, ServerTransport::domain,
                 EpollDatagramChannel.class);
     }
 
     private static ServerTransport nettyUring(IntFunction<EventLoopGroup> group) {
         final Transport tcp = Transport.of("netty-uring");
-        return new ServerTransport(group, tcp.server(), tcp.client(),
+        return of(new Transport(group, tcp.server(), tcp.client()),
                 io.netty.channel.uring.IoUringServerDomainSocketChannel.class, ServerTransport::domain,
-                io.netty.channel.uring.IoUringDatagramChannel.class, Map.of(), Map.of());
+                io.netty.channel.uring.IoUringDatagramChannel.class);
+    }
+
+    private static ServerTransport uring(IntFunction<EventLoopGroup> group) {
+        final Transport tcp = Transport.of("uring");
+        return of(new Transport(group, tcp.server(), tcp.client()), IoUringServerDomainSocketChannel.class,
+                ServerTransport::domain, IoUringDatagramChannel.class);
+    }
+
+    private static EventLoopGroup groupThatSpins(int threads) {
+        return new IoUringEventLoopGroup(
+                threads, org.nettyuring.loop.IoUringIoHandlerConfig.builder().spin(SPIN_MICROS).build());
     }
 
     private static EventLoopGroup groupWithBufferRing(int threads) {

@@ -4,6 +4,7 @@ package org.nettyuring.microbench.server;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -116,7 +117,7 @@ record Services(
     }
 
     private static ChannelHandler handler(SslContext tls) {
-        return tls.newHandler(io.netty.buffer.ByteBufAllocator.DEFAULT);
+        return tls.newHandler(ByteBufAllocator.DEFAULT);
     }
 
     private static ChannelInitializer<Channel> initializing(Handlers handlers) {
