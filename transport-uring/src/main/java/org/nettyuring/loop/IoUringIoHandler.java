@@ -127,7 +127,7 @@ public final class IoUringIoHandler implements IoHandler {
         if (buffers != null) {
             buffers.recycle();
         }
-        if (driver.hasCompletions() || !driver.isBacklogEmpty() || !context.canBlock()) {
+        if (driver.hasSomething() || !driver.isBacklogEmpty() || !context.canBlock()) {
             driver.enter();
         } else {
             sleep(context);
