@@ -55,7 +55,7 @@ public final class Bench implements Callable<Integer> {
     /** Exit code 0 if every response was good. */
     public static void main(String[] args) throws IOException {
         if (args.length > 0 && args[0].equals(JMH)) {
-            org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+            Parts.run(Arrays.copyOfRange(args, 1, args.length));
             return;
         }
         System.exit(new CommandLine(new Bench()).execute(args));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nettyuring.microbench.output.BenchRun;
 import org.nettyuring.microbench.output.ChartOutput;
@@ -35,12 +36,18 @@ final class OutputOptions {
                     + " kernel.perf_event_paranoid is at most 1 or the user is root")
     private @Nullable Path profiles;
 
-    @Option(names = "--from", paramLabel = "FILE", description = "measure nothing: show what --json wrote")
-    private @Nullable Path from;
+    @Option(names = "--from", paramLabel = "FILE", split = ",",
+            description = "measure nothing: show what --json wrote; the rows of several files as one run")
+    private List<Path> from = List.of();
 
     /** {@return the run that is to be shown; null if one is to be made} */
     @Nullable BenchRun earlier() throws IOException {
-        return from == null ? null : JsonInput.read(from);
+        BenchRun run = null;
+        for (Path file : from) {
+            final BenchRun next = JsonInput.read(file);
+            run = run == null ? next : run.and(next);
+        }
+        return run;
     }
 
     /** Draws flame graphs, if they are wanted. */

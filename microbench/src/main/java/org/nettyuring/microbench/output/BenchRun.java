@@ -5,6 +5,7 @@ package org.nettyuring.microbench.output;
 import io.netty.util.Version;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,22 @@ public record BenchRun(String startedAt, Map<String, String> machine, Map<String
     public static BenchRun of(Instant start, Map<String, String> settings, List<RowResult> rows) {
         return new BenchRun(start.truncatedTo(ChronoUnit.SECONDS).toString(), Machine.facts(), versionsHere(), settings,
                 List.copyOf(rows));
+    }
+
+    /**
+     * Puts two runs of one machine together.
+     *
+     * @return the other's rows behind these; all else is this run's
+     * @throws IllegalArgumentException if the other was made on something else
+     */
+    public BenchRun and(BenchRun other) {
+        if (!machine.equals(other.machine) || !versions.equals(other.versions)) {
+            throw new IllegalArgumentException("runs of " + machine + versions + " and of " + other.machine
+                    + other.versions + " do not belong together");
+        }
+        final List<RowResult> both = new ArrayList<>(rows);
+        both.addAll(other.rows);
+        return new BenchRun(startedAt, machine, versions, settings, List.copyOf(both));
     }
 
     private static Map<String, String> versionsHere() {

@@ -90,7 +90,7 @@ public final class Contender implements AutoCloseable {
         if (name().equals(FloorServer.NAME)) {
             return "no flame graph of " + name() + ": async-profiler samples JVMs";
         }
-        final Path file = folder.resolve(row + '-' + name() + ".html");
+        final Path file = folder.resolve(row + '-' + name().replace(' ', '-') + ".html");
         String outcome = file.toString();
         server.resume();
         load.open(server, shape.traffic());

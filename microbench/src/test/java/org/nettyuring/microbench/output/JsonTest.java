@@ -72,6 +72,18 @@ class JsonTest {
     }
 
     @Test
+    void shouldPutRunsOfOneMachineTogether() {
+        final BenchRun more = BenchRun.of(Instant.EPOCH, Map.of(), List.of(SampleRows.row("echo-1")));
+        final BenchRun both = RUN.and(more);
+        assertThat(both.startedAt()).isEqualTo(RUN.startedAt());
+        assertThat(both.rows()).extracting(RowResult::row).containsExactly("echo-64", "http-64", "echo-1");
+        final BenchRun other =
+                new BenchRun(more.startedAt(), Map.of("cores", "4096"), more.versions(), Map.of(), more.rows());
+        assertThatThrownBy(() -> RUN.and(other)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("do not belong together");
+    }
+
+    @Test
     void shouldRefuseAnotherForm() throws IOException {
         final Path file = folder.resolve("run.json");
         Files.writeString(file, "{\"format\": \"nettyuring-bench/0\"}");
