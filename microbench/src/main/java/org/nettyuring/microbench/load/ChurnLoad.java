@@ -130,6 +130,9 @@ final class ChurnLoad implements Load {
 
     @Override
     public void close() throws IOException {
+        if (!selector.isOpen()) {
+            return;
+        }
         for (SelectionKey key : selector.keys()) {
             key.channel().close(); // a run that failed left some
         }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -45,6 +46,8 @@ final class EchoBackend implements AutoCloseable {
             while (selector.isOpen()) {
                 selector.select(this::ready);
             }
+        } catch (ClosedSelectorException e) {
+            return; // closed between two turns
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,7 @@ interface Load extends AutoCloseable {
      */
     Sample run(long durationNs) throws IOException;
 
+    /** Closes every connection; the second time nothing. */
     @Override
     void close() throws IOException;
 }

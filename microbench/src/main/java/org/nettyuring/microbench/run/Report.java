@@ -128,7 +128,7 @@ public final class Report {
 
     /** Of tasks there are many in a microsecond. */
     private static String small(double micros) {
-        return number(micros, micros < 0.1 ? 4 : 2);
+        return number(micros, micros > 0 && micros < 0.1 ? 4 : 2);
     }
 
     private static String percent(Outcome one, ToDoubleFunction<Window> share) {

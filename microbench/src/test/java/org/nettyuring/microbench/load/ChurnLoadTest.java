@@ -58,6 +58,16 @@ class ChurnLoadTest {
         }
     }
 
+    @Test
+    void shouldBeClosedTwiceWithoutComplaint() throws IOException {
+        try (TinyServer server = new TinyServer((client, number) -> echo(client))) {
+            final Load load = new ChurnLoad(server.address(), Traffic.of("churn", 4, MESSAGE_BYTES));
+            load.close();
+            load.close();
+            assertThat(server.accepted()).isZero();
+        }
+    }
+
     private static void echo(Socket client) throws IOException {
         client.getOutputStream().write(client.getInputStream().readNBytes(MESSAGE_BYTES));
         client.getInputStream().read(); // its end
