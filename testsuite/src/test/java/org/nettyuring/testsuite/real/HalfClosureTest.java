@@ -3,6 +3,7 @@
 package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -34,6 +36,7 @@ class HalfClosureTest {
 
     @Test
     void shouldTellTheSameStoryAsEpollWhenOurSideEndsItsDirectionFirst() throws Exception {
+        assumeFalse(Mode.selected().isFaulty(), "the end waits for one send, which takes all that there is room for");
         assertThat(weEnd(TransportUnderTest.selected())).isEqualTo(weEnd(TransportUnderTest.EPOLL));
     }
 

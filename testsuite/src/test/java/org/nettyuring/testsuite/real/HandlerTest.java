@@ -3,6 +3,7 @@
 package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
@@ -102,6 +103,7 @@ class HandlerTest {
 
     @Test
     void shouldCountWhatHandlersDoAsActiveTimeAndNotTheSleep() {
+        assumeFalse(Mode.selected().isFaulty(), "an interrupted wait ends a sleep early");
         IoUringIoHandler handler = (IoUringIoHandler) Mode.selected().ioHandlerFactory().newHandler(new OwnThread());
         handler.initialize();
         Context context = new Context();
@@ -144,7 +146,9 @@ class HandlerTest {
         handler.initialize();
 
         registration.submit(IoUringIoOps.of("NOP", sqe -> sqe.prepNop(), 7));
-        handler.run(new Context());
+        while (handle.events.isEmpty()) { // one turn, unless its enter is refused
+            handler.run(new Context());
+        }
 
         assertThat(handle.events).extracting(IoUringIoEvent::data).containsExactly(7L);
         registration.cancel();
