@@ -57,8 +57,7 @@ public final class FileServer extends SimpleChannelInboundHandler<FullHttpReques
     public static Channel start(Transport transport, EventLoopGroup group, int port, SslContext tls, Path root)
             throws InterruptedException {
         return new ServerBootstrap().group(group).channel(transport.server())
-                .childHandler(initializer(tls, root))
-                .bind(port).sync().channel();
+                .childHandler(initializer(tls, root)).bind(port).sync().channel();
     }
 
     /** {@return what makes channels serve the files; without TLS if that is null} */
