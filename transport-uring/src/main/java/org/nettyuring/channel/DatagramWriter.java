@@ -33,8 +33,6 @@ import org.nettyuring.op.Submitter;
  * gone with {@code sendmsg(2)} at the flush. Loop thread only.
  */
 final class DatagramWriter implements ChannelPart {
-    private enum Mode { OPEN, FINISHING, FINISHED }
-
     private final AbstractIoUringChannel channel;
     private final Datagrams datagrams;
     /** A ring; places are made when they are first needed. */
@@ -42,9 +40,9 @@ final class DatagramWriter implements ChannelPart {
     private final ChannelOutboundBuffer.MessageProcessor gatherer = this::gather;
     private final Settle settle = new Settle();
     private final SendRoom room;
+    private final WriterMode mode = new WriterMode();
     private final FormerRemotes formerRemotes = new FormerRemotes();
     private IoUringIoRegistration loop;
-    private Mode mode = Mode.OPEN;
     /** Place of the oldest message, free-running. */
     private int head;
     /** Messages in the window. */
@@ -156,9 +154,9 @@ final class DatagramWriter implements ChannelPart {
         if (outbound != null) {
             removeDone(outbound);
         }
-        if (mode == Mode.FINISHING) {
+        if (mode.isFinishing()) {
             finishOn(outbound);
-        } else if (mode == Mode.OPEN && channel.closeSequence().isOpen()) {
+        } else if (mode.isOpen() && channel.closeSequence().isOpen()) {
             goOn(outbound);
         }
         endIfIdle();
@@ -274,8 +272,8 @@ final class DatagramWriter implements ChannelPart {
 
     private void endIfIdle() {
         if (!isBusy()) {
-            if (mode == Mode.FINISHING) {
-                mode = Mode.FINISHED;
+            if (mode.isFinishing()) {
+                mode.ended();
             }
             channel.closeSequence().operationEnded();
         }
@@ -283,8 +281,8 @@ final class DatagramWriter implements ChannelPart {
 
     @Override
     public void cancel() {
-        if (channel.closeSequence().isClosing() && mode == Mode.OPEN) {
-            mode = isBusy() ? Mode.FINISHING : Mode.FINISHED;
+        if (channel.closeSequence().isClosing()) {
+            mode.finish(isBusy(), null);
         }
         room.cancel();
     }

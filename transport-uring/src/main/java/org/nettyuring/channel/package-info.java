@@ -19,7 +19,7 @@
  * <tr><td>connecting</td><td>{@link Connector}</td><td>{@link FastOpen}</td></tr>
  * <tr><td>accepting</td><td>{@link Acceptor}</td><td>{@link Listener}</td></tr>
  * <tr><td>datagrams</td><td>{@link Datagrams}</td><td>{@link DatagramReader}, {@link DatagramReceives},
- * {@link DatagramWriter}, {@link DatagramSend}, {@link SendRoom}, {@link Packets}</td></tr>
+ * {@link DatagramWriter}, {@link DatagramSend}, {@link FormerRemotes}, {@link SendRoom}, {@link Packets}</td></tr>
  * <tr><td>multicast</td><td>{@link MulticastGroups}</td><td>{@link MulticastOptions}</td></tr>
  * <tr><td>options</td><td>{@link SocketOptionTable}</td><td>{@link TcpOptions}, {@link UnixOptions},
  * {@link DatagramOptions}, {@link AbstractIoUringChannelConfig}</td></tr>
