@@ -4,14 +4,18 @@ package org.nettyuring.microbench.load;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server of blocking sockets, a thread for each connection, that does what a test says with each. */
+/**
+ * A server of blocking sockets, a thread for each connection, that does what a test says with each. It listens on every
+ * address: a {@link Connector} goes on to the next one of this machine after a thousand connections.
+ */
 final class TinyServer implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener = new ServerSocket(0, 200);
     private final AtomicInteger accepted = new AtomicInteger();
     private final Service service;
 
@@ -25,9 +29,9 @@ final class TinyServer implements AutoCloseable {
         daemon(this::accept);
     }
 
-    /** {@return where it listens} */
+    /** {@return where a load begins} */
     SocketAddress address() {
-        return listener.getLocalSocketAddress();
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort());
     }
 
     /** {@return connections so far} */
