@@ -6,21 +6,27 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nettyuring.microbench.run.Comparison;
 import org.nettyuring.microbench.run.Comparison.Schedule;
 import org.nettyuring.microbench.run.Machine;
 import org.nettyuring.microbench.run.Progress;
 import org.nettyuring.microbench.run.Row;
 import org.nettyuring.microbench.run.RowResult;
+import org.nettyuring.microbench.run.Variant;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How long and between whom. */
 final class ComparisonOptions {
-    @Option(names = "--transports", split = ",",
+    @Option(names = "--transports", split = ",", converter = VariantConverter.class,
             description = "which of nio, epoll, epoll-recvmmsg, netty-uring, netty-uring-bufring (with its buffer"
                     + " ring), uring, uring-spin (looks for work for 100 µs before it sleeps), c-uring (a plain C"
-                    + " server, the floor), in this order (default ${DEFAULT-VALUE})")
-    private List<String> transports;
+                    + " server, the floor), in this order (default ${DEFAULT-VALUE}); TRANSPORT+NAME=VALUE sets"
+                    + " -Dorg.nettyuring.NAME for one, TRANSPORT@DIRECTORY gives it the jars of another build")
+    private List<Variant> transports;
 
     @Option(names = "--seconds", defaultValue = "3", description = "length of a window (default ${DEFAULT-VALUE})")
     private double seconds;
@@ -33,7 +39,7 @@ final class ComparisonOptions {
     private double warmup;
 
     ComparisonOptions(String... transports) {
-        this.transports = List.of(transports);
+        this.transports = Stream.of(transports).map(Variant::parse).toList();
     }
 
     /** Says what is measured on, and what speaks against it. */
@@ -71,6 +77,18 @@ final class ComparisonOptions {
         }
     }
 
+    /** Reads one of {@code --transports}. */
+    static final class VariantConverter implements ITypeConverter<Variant> {
+        @Override
+        public Variant convert(String words) {
+            try {
+                return Variant.parse(words);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
     /** What else is to be done with servers. */
     interface Afterwards {
         /** Does it. */
@@ -83,7 +101,7 @@ final class ComparisonOptions {
 
     /** {@return the options by name, for the record} */
     Map<String, String> settings() {
-        return Map.of("transports", String.join(",", transports), "window_s", Double.toString(seconds),
+        return Map.of("transports", transports.stream().map(Variant::name).collect(Collectors.joining(",")), "window_s", Double.toString(seconds),
                 "rounds", Integer.toString(rounds), "warmup_s", Double.toString(warmup));
     }
 

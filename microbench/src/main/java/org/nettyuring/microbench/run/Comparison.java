@@ -36,18 +36,18 @@ public final class Comparison implements AutoCloseable {
      * @param row what all of them are put to
      * @param progress where to say how far it is
      */
-    public static Comparison start(List<String> transports, Row row, Progress progress)
+    public static Comparison start(List<Variant> transports, Row row, Progress progress)
             throws IOException, InterruptedException {
         final Cores cores = Cores.ofThisMachine();
         final LoadClient load = row.traffic().isInside() ? new InsideLoad() : LoadProcess.start(cores.client());
         final Comparison comparison = new Comparison(row, progress, load);
         try {
             final int backend = load instanceof LoadProcess process ? process.backend() : 0;
-            for (String transport : transports) {
-                comparison.add(new Launch(transport, transport, row.service(), row.traffic(), backend), cores);
+            for (Variant variant : transports) {
+                comparison.add(new Launch(variant.name(), variant, row.service(), row.traffic(), backend), cores);
                 if (row.beside() != null) {
-                    final String name = transport + ' ' + row.beside();
-                    comparison.add(new Launch(name, transport, row.beside(), row.traffic(), backend), cores);
+                    final String name = variant.name() + ' ' + row.beside();
+                    comparison.add(new Launch(name, variant, row.beside(), row.traffic(), backend), cores);
                 }
             }
             return comparison;
@@ -58,9 +58,9 @@ public final class Comparison implements AutoCloseable {
     }
 
     /** {@return what is to be said of a row that could not even begin} */
-    public static RowResult broken(List<String> transports, Row row, IOException reason) {
+    public static RowResult broken(List<Variant> transports, Row row, IOException reason) {
         return new RowResult(row.name(), row.unit(), transports.stream()
-                .map(transport -> Outcome.broken(transport, reason.getMessage())).toList());
+                .map(transport -> Outcome.broken(transport.name(), reason.getMessage())).toList());
     }
 
     private void add(Launch launch, Cores cores) throws IOException, InterruptedException {

@@ -35,19 +35,19 @@ public final class ServerProcess implements AutoCloseable {
      * What to start.
      *
      * @param name by which the server is reported
-     * @param transport a transport's name, or {@code c-uring} for the plain C server
+     * @param variant a transport, {@code c-uring} for the plain C server, and how it is set
      * @param service what it does, by the name that {@code BenchServer} knows
      * @param traffic of the row: idle connections ask for a heap that does not grow, a load from inside for a core
      *     of its own
      * @param backendPort where a proxy connects; 0 if there is nothing
      */
-    record Launch(String name, String transport, String service, Row.Traffic traffic, int backendPort) {}
+    record Launch(String name, Variant variant, String service, Row.Traffic traffic, int backendPort) {}
 
     /** Starts a server and waits until it listens, or says why not. */
     static ServerProcess start(Launch launch, Cores cores) throws IOException, InterruptedException {
         final ScratchDirectory directory = ScratchDirectory.create();
         ChildProcess child = null;
-        if (launch.transport().equals(FloorServer.NAME)) {
+        if (launch.variant().transport().equals(FloorServer.NAME)) {
             try {
                 FloorServer.program();
             } catch (IOException e) {
@@ -70,12 +70,14 @@ public final class ServerProcess implements AutoCloseable {
 
     private static ChildProcess launch(Launch launch, ScratchDirectory directory, int core)
             throws IOException, InterruptedException {
-        if (launch.transport().equals(FloorServer.NAME)) {
+        if (launch.variant().transport().equals(FloorServer.NAME)) {
             return ChildProcess.startProgram(
                     launch.name(), core, List.of(FloorServer.program().toString(), launch.service()));
         }
         final List<String> words = new ArrayList<>(launch.traffic().idle() > 0 ? FIXED_HEAP : List.of());
-        words.addAll(List.of(MAIN, launch.transport(), launch.service(),
+        final Variant variant = launch.variant();
+        words.addAll(variant.options(System.getProperty("java.class.path")));
+        words.addAll(List.of(MAIN, variant.transport(), launch.service(),
                 Integer.toString(launch.traffic().messageBytes()), directory.path().toString(),
                 Integer.toString(launch.backendPort())));
         return ChildProcess.start(launch.name(), core, words);
@@ -114,7 +116,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** {@return {@code heap_bytes} that survive a collection; nothing of a server without a heap} */
     Sample heap() throws IOException, InterruptedException {
-        return launch.transport().equals(FloorServer.NAME)
+        return launch.variant().transport().equals(FloorServer.NAME)
                 ? new Sample(Map.of()) : ask("HEAP", "heap", TIMEOUT_SECONDS);
     }
 
