@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.nettyuring.microbench.run.Comparison.Schedule;
 import org.nettyuring.microbench.run.Row.Traffic;
@@ -60,7 +61,7 @@ class ComparisonTest {
     }
 
     private RowResult run(Row row, String... transports) throws IOException, InterruptedException {
-        try (Comparison comparison = Comparison.start(List.of(transports), row, progress)) {
+        try (Comparison comparison = Comparison.start(Stream.of(transports).map(Variant::parse).toList(), row, progress)) {
             comparison.run(SHORT);
             return comparison.result();
         }
