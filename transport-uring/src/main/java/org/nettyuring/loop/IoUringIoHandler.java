@@ -35,8 +35,6 @@ public final class IoUringIoHandler implements IoHandler {
     private static final FastThreadLocal<IoUringIoHandler> CURRENT = new FastThreadLocal<>();
     private static final long BELL = UserData.pack(UserData.KIND_BELL, 0, 0);
     private static final long FAILURE_PAUSE_NS = 100_000_000L;
-    /** No timer for waits beyond this; the loop looks again then. */
-    private static final long LONGEST_TIMER_NS = 30L * 24 * 3600 * 1_000_000_000L;
 
     private final ThreadAwareExecutor executor;
     private final LoopResources resources;
@@ -45,9 +43,7 @@ public final class IoUringIoHandler implements IoHandler {
     private final Doorbell doorbell;
     private final Runnable ringDoorbell;
     private final BufferPools buffers;
-    private final WakeState wakeState = new WakeState();
-    /** Null if the loop goes to sleep at once. */
-    private final Spinner spinner;
+    private final LoopSleep sleep;
     private final Registrations registrations = new Registrations();
     private final MsgRingOp.Pool bells = new MsgRingOp.Pool(this);
     private final AtomicLong rawIds = new AtomicLong();
@@ -64,9 +60,8 @@ public final class IoUringIoHandler implements IoHandler {
         buffers = resources.buffers();
         doorbell = resources.doorbell();
         ringDoorbell = doorbell::ring;
-        boolean spins = config.spinMicros() > 0 && driver.seesCompletions();
-        spinner = spins ? new Spinner(config.spinNs(), config.clock(), counters()) : null;
         timer = new LoopTimer(this, driver, counters(), resources.canUpdateTimers());
+        sleep = new LoopSleep(driver, timer, LoopSleep.spinner(config, driver, counters()));
     }
 
     /** {@return a factory of handlers with default settings, for {@code MultiThreadIoEventLoopGroup}} */
@@ -114,7 +109,7 @@ public final class IoUringIoHandler implements IoHandler {
         try {
             return turn(context);
         } catch (Throwable t) {
-            wakeState.awake();
+            sleep.end();
             counters().failedTurns++;
             LOGGER.error("the loop's turn failed; it goes on", t);
             LockSupport.parkNanos(FAILURE_PAUSE_NS); // whatever it is, do not spin on it
@@ -130,7 +125,7 @@ public final class IoUringIoHandler implements IoHandler {
         if (driver.hasSomething() || !driver.isBacklogEmpty() || !context.canBlock()) {
             driver.enter();
         } else {
-            sleep(context);
+            sleep.sleep(context);
         }
         if (!context.shouldReportActiveIoTime()) {
             return driver.dispatch();
@@ -141,38 +136,10 @@ public final class IoUringIoHandler implements IoHandler {
         return handled;
     }
 
-    private void sleep(IoHandlerContext context) {
-        long nowNs = driver.readClock();
-        long delayNs = context.delayNanos(nowNs);
-        if (spinner != null && delayNs > 0 && spinner.wantsTo()) {
-            driver.enter(); // answers first
-            if (spinner.look(() -> driver.hasSomething() || !context.canBlock(), delayNs)) {
-                driver.enter();
-                return;
-            }
-            nowNs = driver.readClock();
-            delayNs = context.delayNanos(nowNs);
-        }
-        if (delayNs > 0 && delayNs < LONGEST_TIMER_NS) {
-            timer.arm(nowNs + delayNs);
-        }
-        // Anything offered before this line is seen by canBlock; anything offered after it finds us asleep.
-        if (delayNs > 0 && driver.isBacklogEmpty() && wakeState.trySleep()) {
-            if (context.canBlock()) {
-                driver.enterAndWait();
-            } else {
-                driver.enter();
-            }
-            wakeState.awake();
-        } else {
-            driver.enter();
-        }
-    }
-
     /** Ends a sleep of the loop, or its next one. Any thread, also after {@link #destroy()}. */
     @Override
     public void wakeup() {
-        if (!inLoop() && wakeState.signal()) {
+        if (!inLoop() && sleep.signal()) {
             IoUringIoHandler sender = CURRENT.getIfExists();
             if (sender == null || !sender.sendBell(this)) {
                 doorbell.ring();
@@ -183,7 +150,7 @@ public final class IoUringIoHandler implements IoHandler {
     /** As {@link #wakeup()}, and from the loop's own thread: the next sleep is skipped. */
     private void takeAnotherTurn() {
         if (inLoop()) {
-            wakeState.signal();
+            sleep.signal();
         } else {
             wakeup();
         }

@@ -56,10 +56,13 @@ public final class WakeState {
     /**
      * Loop thread: the loop is awake again and looks for work after this call. A signal that came meanwhile is thereby
      * answered; its bell may still be under way and then wakes the loop once for nothing.
+     *
+     * @return whether there was a signal
      */
-    public void awake() {
-        STATE.setVolatile(this, AWAKE);
+    public boolean awake() {
+        boolean signalled = (int) STATE.getAndSet(this, AWAKE) == SIGNALLED;
         VarHandle.fullFence(); // work that was announced before is looked for after this
+        return signalled;
     }
 
     /**

@@ -43,7 +43,7 @@ public final class LoopCounters {
     public long buffersLent;
     /** Receives that were copied out because too much memory was lent. */
     public long copiedOut;
-    /** Looks for work before a sleep; only with {@code spin} configured. */
+    /** Looks for work before a sleep: with {@code spin} configured, or after tasks that cut a sleep short. */
     public long spins;
     /** Looks that found some. */
     public long fruitfulSpins;

@@ -13,7 +13,7 @@ class SpinnerTest {
 
     private final LoopCounters counters = new LoopCounters();
     private long nowNs;
-    private final Spinner spinner = new Spinner(LIMIT_NS, () -> nowNs += STEP_NS, counters);
+    private final Spinner spinner = Spinner.eager(LIMIT_NS, () -> nowNs += STEP_NS, counters);
 
     @Test
     void shouldFindWorkThatIsThere() {
@@ -68,5 +68,38 @@ class SpinnerTest {
             assertThat(spinner.wantsTo()).isTrue();
             assertThat(spinner.look(() -> true, Long.MAX_VALUE)).isTrue();
         }
+    }
+
+    @Test
+    void shouldNotLookUnaskedUntilATaskCutASleepShort() {
+        Spinner reluctant = Spinner.reluctant(() -> nowNs += STEP_NS, counters);
+        assertThat(reluctant.wantsTo()).isFalse();
+        reluctant.wokenByTask(1_000_000);
+        assertThat(reluctant.wantsTo()).as("after a long sleep").isFalse();
+        reluctant.wokenByTask(10_000);
+        assertThat(reluctant.wantsTo()).as("after a short sleep").isTrue();
+    }
+
+    @Test
+    void shouldPayForOneLookInVainWithEachShortSleep() {
+        Spinner reluctant = Spinner.reluctant(() -> nowNs += STEP_NS, counters);
+        reluctant.wokenByTask(10_000);
+        assertThat(reluctant.look(() -> false, Long.MAX_VALUE)).isFalse();
+        assertThat(nowNs).as("time of the look").isLessThanOrEqualTo(7 * STEP_NS);
+        assertThat(reluctant.wantsTo()).isFalse();
+    }
+
+    @Test
+    void shouldGoOnLookingWhereTasksComeSoon() {
+        Spinner reluctant = Spinner.reluctant(() -> nowNs += STEP_NS, counters);
+        reluctant.wokenByTask(10_000);
+        for (int i = 0; i < 100; i++) {
+            assertThat(reluctant.wantsTo()).isTrue();
+            assertThat(reluctant.look(() -> true, Long.MAX_VALUE)).isTrue();
+        }
+        while (reluctant.wantsTo()) {
+            reluctant.look(() -> false, Long.MAX_VALUE);
+        }
+        assertThat(counters.spins).as("few in vain before it stops").isBetween(101L, 110L);
     }
 }

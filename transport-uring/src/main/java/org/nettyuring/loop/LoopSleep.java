@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.loop;
+
+import io.netty.channel.IoHandlerContext;
+import java.util.function.LongSupplier;
+import org.nettyuring.metrics.LoopCounters;
+
+/**
+ * How a loop that has nothing to do waits: perhaps it looks around first, then it arms its timer, says that it sleeps,
+ * looks once more, and enters the kernel until a completion comes. Loop thread only, but for {@link #signal()}.
+ */
+final class LoopSleep {
+    /** No timer for waits beyond this; the loop looks again then. */
+    private static final long LONGEST_TIMER_NS = 30L * 24 * 3600 * 1_000_000_000L;
+
+    private final RingDriver driver;
+    private final LoopTimer timer;
+    private final Spinner spinner;
+    private final WakeState wakeState = new WakeState();
+
+    /**
+     * Makes one for a loop that is awake.
+     *
+     * @param driver the loop's ring
+     * @param timer the loop's timer
+     * @param spinner looks around
+     */
+    LoopSleep(RingDriver driver, LoopTimer timer, Spinner spinner) {
+        this.driver = driver;
+        this.timer = timer;
+        this.spinner = spinner;
+    }
+
+    /** {@return what looks around before the sleeps of a loop with these settings} */
+    static Spinner spinner(IoUringIoHandlerConfig config, RingDriver driver, LoopCounters counters) {
+        LongSupplier clock = config.clock();
+        return config.spinMicros() > 0 && driver.seesCompletions()
+                ? Spinner.eager(config.spinNs(), clock, counters) : Spinner.reluctant(clock, counters);
+    }
+
+    /** Waits for a completion, a task or the next deadline, whatever is first; submits what is ready. */
+    void sleep(IoHandlerContext context) {
+        long nowNs = driver.readClock();
+        long delayNs = context.delayNanos(nowNs);
+        if (delayNs > 0 && spinner.wantsTo()) {
+            driver.enter(); // answers first
+            if (spinner.look(() -> driver.hasSomething() || !context.canBlock(), delayNs)) {
+                driver.enter();
+                return;
+            }
+            nowNs = driver.readClock();
+            delayNs = context.delayNanos(nowNs);
+        }
+        if (delayNs > 0 && delayNs < LONGEST_TIMER_NS) {
+            timer.arm(nowNs + delayNs);
+        }
+        // Anything offered before this line is seen by canBlock; anything offered after it finds us asleep.
+        if (delayNs > 0 && driver.isBacklogEmpty() && wakeState.trySleep()) {
+            if (context.canBlock()) {
+                driver.enterAndWait();
+            } else {
+                driver.enter();
+            }
+            if (wakeState.awake()) {
+                spinner.wokenByTask(driver.readClock() - nowNs);
+            }
+        } else {
+            driver.enter();
+        }
+    }
+
+    /** The loop is awake, whatever happened. */
+    void end() {
+        wakeState.awake();
+    }
+
+    /**
+     * Ends the sleep, or the next one. Any thread, after publishing work.
+     *
+     * @return whether the caller must ring the bell
+     */
+    boolean signal() {
+        return wakeState.signal();
+    }
+}
