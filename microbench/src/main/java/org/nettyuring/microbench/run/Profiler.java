@@ -50,8 +50,9 @@ final class Profiler {
         throw first;
     }
 
-    /** Ends sampling and writes the graph, as HTML; each thread by itself. */
+    /** Ends sampling and writes the graph, as HTML, and its stacks as text beside it; each thread by itself. */
     void stop(Path file, String title) throws Failure {
+        command("dump,threads,collapsed,file=" + file.toAbsolutePath().toString().replace(".html", ".collapsed"));
         command("stop,threads,flamegraph,title=" + title + ",file=" + file.toAbsolutePath());
     }
 
