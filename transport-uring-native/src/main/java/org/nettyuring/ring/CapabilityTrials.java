@@ -19,6 +19,7 @@ import static org.nettyuring.abi.IoUringConstants.IORING_RSRC_REGISTER_SPARSE;
 import static org.nettyuring.abi.IoUringConstants.IORING_UNREGISTER_BUFFERS;
 import static org.nettyuring.abi.IoUringConstants.IORING_UNREGISTER_FILES;
 import static org.nettyuring.abi.IoUringConstants.IORING_UNREGISTER_RING_FDS;
+import static org.nettyuring.abi.SocketConstants.AF_INET;
 import static org.nettyuring.abi.SocketConstants.AF_UNIX;
 import static org.nettyuring.abi.SocketConstants.SOCK_CLOEXEC;
 import static org.nettyuring.abi.SocketConstants.SOCK_STREAM;
@@ -29,6 +30,7 @@ import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.RegisterLayouts.SyncCancelReg;
 import org.nettyuring.abi.RsrcLayouts.RsrcRegister;
 import org.nettyuring.abi.RsrcLayouts.RsrcUpdate;
+import org.nettyuring.abi.SocketLayouts.SockaddrIn;
 import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.sys.ErrnoException;
 import org.nettyuring.sys.Syscalls;
@@ -122,8 +124,12 @@ final class CapabilityTrials {
         judgeOperation(Feature.ACCEPT_MULTISHOT, -EBADF);
         sqe().prepRecvMultishot(-1, 0, 0, 0).bufferSelect(BGID);
         judgeOperation(Feature.RECV_MULTISHOT, -EBADF);
+        memory.buffer().putShort(ARGUMENT, (short) AF_INET);
+        sqe().prepSendto(-1, memory.address() + BUFFER, 1, 0, argument, SockaddrIn.SIZE);
+        judgeOperation(Feature.SENDTO, -EBADF);
         sqe().prepSendVectorized(-1, memory.address() + IOVEC, 1, 0);
         judgeOperation(Feature.SEND_VECTORIZED, -EBADF);
+        clear(memory.buffer(), SockaddrIn.SIZE);
         sqe().prepTimeoutUpdate(argument, MARK, 0);
         judgeOperation(Feature.TIMEOUT_UPDATE, -ENOENT);
     }

@@ -30,6 +30,7 @@ public enum Feature {
     RECVSEND_BUNDLE("6.10", "one completion for several provided buffers"),
     SEND_ZC("6.0", "sends without copying"),
     SENDMSG_ZC("6.1", "sends several buffers without copying"),
+    SENDTO("6.1", "a datagram and where it goes without a msghdr"),
     SEND_VECTORIZED("6.17", "a vectored send without a msghdr"),
     REGISTER_BUFFERS_SPARSE("5.19", "registered buffers"),
     REGISTER_FILES_SPARSE("5.19", "registered descriptors"),

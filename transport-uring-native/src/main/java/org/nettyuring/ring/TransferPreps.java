@@ -104,13 +104,13 @@ public sealed interface TransferPreps extends RawPrep permits Sqe {
     }
 
     /**
-     * {@return this, prepared as {@code sendto(2)}; since 6.0}
+     * {@return this, prepared as {@code sendto(2)}; since 6.1}
      *
      * @param fd the socket
      * @param address the bytes
      * @param lengthBytes how many
      * @param msgFlags {@code MSG_*}
-     * @param sockaddrAddress the destination, a {@code struct sockaddr}
+     * @param sockaddrAddress the destination, a {@code struct sockaddr}; copied while the SQE is consumed
      * @param sockaddrLength its length in bytes
      */
     default Sqe prepSendto(

@@ -36,6 +36,7 @@ final class DatagramHeader {
     private static final int UNIX_NAME_BYTES = BYTES - RecvmsgOut.SIZE;
 
     private final int nameBytes;
+    private final PeerAddresses peers;
     private int payloadBytes;
     private int segmentBytes;
     private SocketAddress sender;
@@ -45,8 +46,10 @@ final class DatagramHeader {
      * Makes an empty header.
      *
      * @param domain the socket's {@code AF_*}
+     * @param peers knows the senders of lately
      */
-    DatagramHeader(int domain) {
+    DatagramHeader(int domain, PeerAddresses peers) {
+        this.peers = peers;
         nameBytes = domain == AF_UNIX ? UNIX_NAME_BYTES : INTERNET_NAME_BYTES;
     }
 
@@ -69,7 +72,7 @@ final class DatagramHeader {
     void read(ByteBuffer memory, int offset) {
         payloadBytes = memory.getInt(offset + RecvmsgOut.PAYLOADLEN_OFFSET);
         int name = offset + RecvmsgOut.SIZE;
-        sender = SocketAddresses.decodeAt(
+        sender = peers.decode(
                 memory, name, Math.min(nameBytes, memory.getInt(offset + RecvmsgOut.NAMELEN_OFFSET)));
         segmentBytes = 0;
         originalDestination = null;

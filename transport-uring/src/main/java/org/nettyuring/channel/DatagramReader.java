@@ -61,7 +61,7 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
         readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle(),
                 () -> channel.closeSequence().isClosing());
         arrivals = readLoop::arrived;
-        receives = new DatagramReceives(channel, this, this::arm);
+        receives = new DatagramReceives(channel, this, datagrams.peers(), this::arm);
         delivery = new DeliveryTask(channel, this::deliverParked);
     }
 

@@ -48,13 +48,15 @@ final class DatagramReceives {
      *
      * @param channel whose
      * @param reader learns what they receive
+     * @param peers knows the senders of lately
      * @param whenReplenished runs when there are buffers again after there were none
      */
-    DatagramReceives(AbstractIoUringChannel channel, DatagramReader reader, Runnable whenReplenished) {
+    DatagramReceives(
+            AbstractIoUringChannel channel, DatagramReader reader, PeerAddresses peers, Runnable whenReplenished) {
         this.channel = channel;
         this.whenReplenished = whenReplenished;
         int fd = channel.socket.fd();
-        header = new DatagramHeader(channel.socket.domain());
+        header = new DatagramHeader(channel.socket.domain(), peers);
         multishot = new RecvMsgMultishotOp(fd, reader, header.nameBytes(), header.controlBytes());
         single = new RecvMsgOp(fd, reader, header.nameBytes(), header.controlBytes());
         readable = new PollOp(fd, POLLIN, reader);

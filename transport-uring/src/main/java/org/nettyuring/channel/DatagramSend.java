@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.SendMsgOp;
+import org.nettyuring.ring.Feature;
 
 /**
  * One place in the {@link DatagramWriter}'s window, used again and again: a flushed message and the operation that
@@ -33,6 +34,7 @@ final class DatagramSend implements SendMsgOp.Listener {
     private final DatagramWriter writer;
     private final AbstractIoUringChannel channel;
     private final Packets packets;
+    private final PeerAddresses peers;
     private final SendMsgOp op;
     private State state = State.IDLE;
     private Object message;
@@ -44,6 +46,7 @@ final class DatagramSend implements SendMsgOp.Listener {
         this.writer = writer;
         channel = datagrams.channel();
         packets = datagrams.packets();
+        peers = datagrams.peers();
         op = new SendMsgOp(channel.socket.fd(), this);
     }
 
@@ -85,7 +88,7 @@ final class DatagramSend implements SendMsgOp.Listener {
         SocketAddress named = packets.recipient(message);
         SocketAddress recipient = named != null ? named : formerRemote;
         if (recipient != null) {
-            op.to(SocketAddresses.encode(recipient, channel.socket.domain()));
+            op.to(peers.encode(recipient));
         }
         op.segments(packets.segmentBytes(message));
         return true;
@@ -96,14 +99,14 @@ final class DatagramSend implements SendMsgOp.Listener {
         if (formerRemote == null && (state == State.REFUSED || state == State.IN_FLIGHT)
                 && packets.recipient(message) == null) {
             formerRemote = remote;
-            op.readdress(SocketAddresses.encode(remote, channel.socket.domain()));
+            op.readdress(peers.encode(remote));
         }
     }
 
     void arm(IoUringIoRegistration loop) {
         assert state == State.REFUSED : state;
         state = State.IN_FLIGHT;
-        op.arm(loop);
+        op.arm(loop, loop.capabilities().has(Feature.SENDTO));
     }
 
     @Override

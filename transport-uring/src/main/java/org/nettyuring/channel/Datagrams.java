@@ -18,6 +18,7 @@ final class Datagrams implements ChannelRole {
     private final AbstractIoUringChannel channel;
     private final Settings settings;
     private final Packets packets;
+    private final PeerAddresses peers;
     private final DatagramReader reader;
     private final DatagramWriter writer;
     private final List<ChannelPart> parts;
@@ -53,6 +54,7 @@ final class Datagrams implements ChannelRole {
         this.channel = channel;
         this.settings = settings;
         this.packets = packets;
+        peers = new PeerAddresses(channel.socket.domain());
         reader = new DatagramReader(this);
         writer = new DatagramWriter(this, sendWindow);
         parts = List.of(reader, writer);
@@ -64,6 +66,10 @@ final class Datagrams implements ChannelRole {
 
     Packets packets() {
         return packets;
+    }
+
+    PeerAddresses peers() {
+        return peers;
     }
 
     @Override

@@ -13,8 +13,9 @@ import org.nettyuring.abi.SocketLayouts.Msghdr;
 import org.nettyuring.ring.Sqe;
 
 /**
- * One datagram: {@code IORING_OP_SEND} to where the socket is connected, if it is in one piece, else
- * {@code IORING_OP_SENDMSG}. Each completion is terminal. A datagram is sent whole or not at all.
+ * One datagram: {@code IORING_OP_SEND} if it is in one piece and goes to where the socket is connected or the kernel
+ * takes an address with that ({@code SENDTO}, since 6.1), else {@code IORING_OP_SENDMSG}. Each
+ * completion is terminal. A datagram is sent whole or not at all.
  *
  * <p>It does not wait: several are in flight on one socket, and of those that the kernel makes wait the last is woken
  * first. A socket without room ends it with {@code -EAGAIN}.
@@ -32,6 +33,7 @@ public final class SendMsgOp extends SocketOp {
     private final Pieces pieces = new Pieces(1);
     private byte[] destination = CONNECTED;
     private int segmentBytes;
+    private boolean sendsTo;
 
     static {
         assert MSGHDR_BYTES >= Msghdr.SIZE;
@@ -118,23 +120,41 @@ public final class SendMsgOp extends SocketOp {
      * Submits.
      *
      * @param submitter the loop
+     * @param canSendTo whether its kernel takes an address with {@code IORING_OP_SEND}
      */
-    public void arm(Submitter submitter) {
+    public void arm(Submitter submitter, boolean canSendTo) {
+        sendsTo = canSendTo;
         armAndSubmit(submitter);
     }
 
     @Override
     protected boolean prepare(Sqe sqe, SubmitArena arena) {
-        if (pieces.count() == 1 && destination.length == 0 && segmentBytes == 0) {
+        boolean whole = pieces.count() == 1 && segmentBytes == 0;
+        if (whole && destination.length == 0) {
             sqe.prepSend(fd(), pieces.firstAddress(), pieces.firstLength(), MSG_DONTWAIT);
+            return true;
+        }
+        boolean addressed = whole && sendsTo;
+        int at = addressed ? writeName(arena) : writeMessage(arena);
+        if (at < 0) {
+            return false;
+        }
+        if (addressed) {
+            sqe.prepSendto(fd(), pieces.firstAddress(), pieces.firstLength(), MSG_DONTWAIT, arena.address(at),
+                    destination.length);
         } else {
-            int msghdr = writeMessage(arena);
-            if (msghdr < 0) {
-                return false;
-            }
-            sqe.prepSendmsg(fd(), arena.address(msghdr), MSG_DONTWAIT);
+            sqe.prepSendmsg(fd(), arena.address(at), MSG_DONTWAIT);
         }
         return true;
+    }
+
+    /** The name alone; its offset, or -1 without room. */
+    private int writeName(SubmitArena arena) {
+        int name = arena.take(destination.length);
+        if (name >= 0) {
+            arena.buffer().put(name, destination);
+        }
+        return name;
     }
 
     /** msghdr, iovecs, control, name; its offset, or -1 without room. */
@@ -157,9 +177,7 @@ public final class SendMsgOp extends SocketOp {
             Msghdrs.control(memory, msghdr, arena.address(control), SEGMENT_CONTROL_BYTES);
         }
         if (destination.length != 0) {
-            for (int i = 0; i < destination.length; i++) {
-                memory.put(name + i, destination[i]);
-            }
+            memory.put(name, destination);
             Msghdrs.name(memory, msghdr, arena.address(name), destination.length);
         }
         return msghdr;

@@ -35,7 +35,7 @@ class DatagramHeaderTest {
     private int controlBytes;
 
     private DatagramHeader read(int domain) {
-        DatagramHeader header = new DatagramHeader(domain);
+        DatagramHeader header = header(domain);
         header.read(memory, OFFSET);
         return header;
     }
@@ -55,7 +55,7 @@ class DatagramHeaderTest {
 
     /** Appends a control message, as the kernel does: its length without padding, the next one aligned. */
     private void control(int domain, int level, int type, byte... data) {
-        int at = OFFSET + RecvmsgOut.SIZE + new DatagramHeader(domain).nameBytes() + controlBytes;
+        int at = OFFSET + RecvmsgOut.SIZE + header(domain).nameBytes() + controlBytes;
         memory.putLong(at + Cmsghdr.CMSG_LEN_OFFSET, Cmsghdr.SIZE + data.length);
         memory.putInt(at + Cmsghdr.CMSG_LEVEL_OFFSET, level);
         memory.putInt(at + Cmsghdr.CMSG_TYPE_OFFSET, type);
@@ -71,10 +71,10 @@ class DatagramHeaderTest {
     @Test
     void shouldHaveRoomForNameAndControlWhateverTheFamily() {
         for (int domain : new int[] {AF_INET, AF_INET6, AF_UNIX}) {
-            DatagramHeader header = new DatagramHeader(domain);
+            DatagramHeader header = header(domain);
             assertEquals(DatagramHeader.BYTES, RecvmsgOut.SIZE + header.nameBytes() + header.controlBytes());
         }
-        assertEquals(112, new DatagramHeader(AF_UNIX).nameBytes()); // struct sockaddr_un is 110
+        assertEquals(112, header(AF_UNIX).nameBytes()); // struct sockaddr_un is 110
     }
 
     @Test
@@ -145,7 +145,7 @@ class DatagramHeaderTest {
         received(AF_INET, SENDER, 1400);
         control(AF_INET, IPPROTO_UDP, UDP_GRO, integer(512));
         control(AF_INET, IPPROTO_IP, IP_RECVORIGDSTADDR, SocketAddresses.encode(TARGET, AF_INET));
-        DatagramHeader header = new DatagramHeader(AF_INET);
+        DatagramHeader header = header(AF_INET);
         header.read(memory, OFFSET);
         memory.putInt(OFFSET + RecvmsgOut.CONTROLLEN_OFFSET, 0);
         header.read(memory, OFFSET);
@@ -170,7 +170,7 @@ class DatagramHeaderTest {
     void shouldNotReadHalfAValue() {
         received(AF_INET, SENDER, 1400);
         control(AF_INET, IPPROTO_UDP, UDP_GRO, integer(512));
-        int at = OFFSET + RecvmsgOut.SIZE + new DatagramHeader(AF_INET).nameBytes();
+        int at = OFFSET + RecvmsgOut.SIZE + header(AF_INET).nameBytes();
         memory.putLong(at + Cmsghdr.CMSG_LEN_OFFSET, Cmsghdr.SIZE + 2);
         assertEquals(0, read(AF_INET).segmentBytes());
         control(AF_INET, IPPROTO_IP, IP_RECVORIGDSTADDR, SocketAddresses.encode(TARGET, AF_INET));
@@ -183,10 +183,14 @@ class DatagramHeaderTest {
     void shouldEndAtALengthThatMakesNoSense() {
         received(AF_INET, SENDER, 1400);
         control(AF_INET, IPPROTO_UDP, UDP_GRO, integer(512));
-        int at = OFFSET + RecvmsgOut.SIZE + new DatagramHeader(AF_INET).nameBytes();
+        int at = OFFSET + RecvmsgOut.SIZE + header(AF_INET).nameBytes();
         for (long length : new long[] {0, Cmsghdr.SIZE - 1, 1000}) {
             memory.putLong(at + Cmsghdr.CMSG_LEN_OFFSET, length);
             assertEquals(0, read(AF_INET).segmentBytes());
         }
+    }
+
+    private static DatagramHeader header(int domain) {
+        return new DatagramHeader(domain, new PeerAddresses(domain));
     }
 }

@@ -168,7 +168,7 @@ class PacketsTest {
     }
 
     private DatagramHeader read(int family) {
-        DatagramHeader header = new DatagramHeader(family);
+        DatagramHeader header = new DatagramHeader(family, new PeerAddresses(family));
         header.read(memory, 0);
         return header;
     }
@@ -180,7 +180,7 @@ class PacketsTest {
     }
 
     private DatagramHeader withControl(int level, int type, byte... data) {
-        int at = RecvmsgOut.SIZE + new DatagramHeader(AF_INET).nameBytes();
+        int at = RecvmsgOut.SIZE + new DatagramHeader(AF_INET, new PeerAddresses(AF_INET)).nameBytes();
         memory.putLong(at + Cmsghdr.CMSG_LEN_OFFSET, Cmsghdr.SIZE + data.length);
         memory.putInt(at + Cmsghdr.CMSG_LEVEL_OFFSET, level);
         memory.putInt(at + Cmsghdr.CMSG_TYPE_OFFSET, type);

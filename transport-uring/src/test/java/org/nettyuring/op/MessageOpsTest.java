@@ -124,12 +124,12 @@ class MessageOpsTest {
         assertTrue(send.add(8192, 6));
         send.to(new byte[16]);
         send.segments(3);
-        send.arm(kernel);
+        send.arm(kernel, true);
         kernel.complete(send, 11, 0);
         send.clear();
         assertEquals(0, send.bytes());
         send.add(4096, 1);
-        send.arm(kernel);
+        send.arm(kernel, true);
         kernel.complete(send, -Errno.EAGAIN, 0);
         assertEquals(List.of("SENDMSG of 11 bytes: 11", "SENDMSG of 1 bytes: -11"), sent);
     }
@@ -137,7 +137,7 @@ class MessageOpsTest {
     @Test
     void shouldChangeNothingOfADatagramOnItsWay() {
         send.add(4096, 5);
-        send.arm(kernel);
+        send.arm(kernel, true);
         assertThrows(IllegalStateException.class, send::clear);
         assertThrows(IllegalStateException.class, () -> send.add(4096, 1));
         assertThrows(IllegalStateException.class, () -> send.to(new byte[16]));

@@ -148,6 +148,9 @@ final class RequestFactory {
         if ((sqe.ioprio() & ~played) != 0 || sqe.hasFlag(IoUringConstants.IOSQE_BUFFER_SELECT)) {
             throw kernel.failure("not played: ioprio 0x" + Integer.toHexString(sqe.ioprio()) + ": " + sqe);
         }
+        if (sqe.opcode() == IoUringConstants.IORING_OP_SEND && (sqe.off() != 0 || sqe.fileIndex() != 0)) {
+            throw kernel.failure("not played: an address with a send on a stream: " + sqe);
+        }
         checkMessageFlags(MessageFlags.SEND);
     }
 

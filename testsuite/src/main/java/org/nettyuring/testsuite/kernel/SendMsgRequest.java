@@ -22,13 +22,22 @@ final class SendMsgRequest extends Request {
             destination = head.name();
             pinned.addAll(head.payload);
         } else {
-            destination = null;
+            destination = sendToAddress();
             kernel.validator().checkLive(sqe.addr(), sqe.len(), "buffer", sqe);
             pin(sqe.addr(), sqe.len(), "buffer");
         }
         if (!dontWait) {
             throw kernel.failure("a datagram that waits in the kernel is sent without its payload: " + this);
         }
+    }
+
+    /** Copied while the entry is consumed. Null if it says none. */
+    private byte[] sendToAddress() {
+        if (sqe.addrLen() == 0) {
+            return null;
+        }
+        kernel.validator().checkLive(sqe.off(), sqe.addrLen(), "address", sqe);
+        return kernel.memory().read(sqe.off(), sqe.addrLen());
     }
 
     @Override

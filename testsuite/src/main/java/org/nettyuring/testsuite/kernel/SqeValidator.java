@@ -85,7 +85,8 @@ public final class SqeValidator {
         used.put(IoUringConstants.IORING_OP_RECV, EnumSet.of(Field.IOPRIO, Field.ADDR, Field.LEN, Field.OP_FLAGS,
                 Field.BUF_INDEX, Field.FILE_INDEX));
         used.put(IoUringConstants.IORING_OP_RECVMSG, message);
-        used.put(IoUringConstants.IORING_OP_SEND, message);
+        used.put(IoUringConstants.IORING_OP_SEND, EnumSet.of(Field.IOPRIO, Field.OFF, Field.ADDR, Field.LEN,
+                Field.OP_FLAGS, Field.BUF_INDEX, Field.FILE_INDEX));
         used.put(IoUringConstants.IORING_OP_SENDMSG, message);
         used.put(IoUringConstants.IORING_OP_SEND_ZC, message);
         used.put(IoUringConstants.IORING_OP_SENDMSG_ZC, message);

@@ -163,6 +163,11 @@ class DatagramOpRowsTest {
     private static Stream<Row> sends() {
         return Stream.of(
                 row("SendMsgOp: to an address", rig -> sent(rig, rig.sendMsg(5), 5), "sent 5: IDLE"),
+                row("SendMsgOp: to an address, in a kernel that takes none with a send", rig -> {
+                    rig.sendMsg(5).arm(rig.loop(), false);
+                    rig.turns(2);
+                    assertThat(rig.peer().receive()).hasSize(5);
+                }, "sent 5: IDLE"),
                 row("SendMsgOp: to where it is connected", rig -> sent(rig, rig.sendMsgConnected(5), 5),
                         "sent 5: IDLE"),
                 row("SendMsgOp: in pieces", rig -> {
@@ -172,7 +177,7 @@ class DatagramOpRowsTest {
                 }, "sent 11: IDLE"),
                 row("SendMsgOp: CANCELLING behind its try", rig -> {
                     SendMsgOp op = rig.sendMsg(5);
-                    op.arm(rig.loop());
+                    op.arm(rig.loop(), true);
                     op.cancelBehind(rig.loop());
                     rig.turns(3);
                     assertThat(rig.peer().receive()).hasSize(5);
@@ -180,7 +185,7 @@ class DatagramOpRowsTest {
                 row("SendMsgOp: IDLE after -EAGAIN, armed again", rig -> {
                     SendMsgOp op = rig.sendMsg(5);
                     rig.force(Fault.NO_SEND_ROOM);
-                    op.arm(rig.loop());
+                    op.arm(rig.loop(), true);
                     rig.turns(2);
                     sent(rig, op, 5);
                 }, "sent -11, sent 5: IDLE"));
@@ -201,7 +206,7 @@ class DatagramOpRowsTest {
                 row("SendMsgOp: the error of an earlier datagram", rig -> {
                     SendMsgOp op = rig.sendMsgConnectedToNobody(5);
                     for (int i = 0; i < 3; i++) {
-                        op.arm(rig.loop());
+                        op.arm(rig.loop(), true);
                         rig.turns(2);
                     }
                 }, "sent 5, sent -111, sent 5: IDLE"));
@@ -232,7 +237,7 @@ class DatagramOpRowsTest {
     }
 
     private static void sent(MessageRig rig, SendMsgOp op, int bytes) {
-        op.arm(rig.loop());
+        op.arm(rig.loop(), true);
         rig.turns(2);
         assertThat(rig.peer().receive()).hasSize(bytes);
     }
@@ -240,7 +245,7 @@ class DatagramOpRowsTest {
     /** Nothing arrives. */
     private static Row refused(String name, Function<MessageRig, SendMsgOp> way, String story) {
         return row("SendMsgOp: " + name, rig -> {
-            way.apply(rig).arm(rig.loop());
+            way.apply(rig).arm(rig.loop(), true);
             rig.turns(2);
             assertThat(rig.peer().receive()).isNull();
         }, story);

@@ -134,7 +134,7 @@ final class MessageRig extends OneOpRig
         connectTo(DEAD_PORT);
         SendMsgOp send = new SendMsgOp(fd, this);
         send.add(address(), 1);
-        send.arm(loop());
+        send.arm(loop(), true);
         turns(2);
     }
 
