@@ -101,8 +101,9 @@ final class ComparisonOptions {
 
     /** {@return the options by name, for the record} */
     Map<String, String> settings() {
-        return Map.of("transports", transports.stream().map(Variant::name).collect(Collectors.joining(",")), "window_s", Double.toString(seconds),
-                "rounds", Integer.toString(rounds), "warmup_s", Double.toString(warmup));
+        final String names = transports.stream().map(Variant::name).collect(Collectors.joining(","));
+        return Map.of("transports", names, "window_s", Double.toString(seconds), "rounds",
+                Integer.toString(rounds), "warmup_s", Double.toString(warmup));
     }
 
     private static long millis(double seconds) {

@@ -61,7 +61,8 @@ class ComparisonTest {
     }
 
     private RowResult run(Row row, String... transports) throws IOException, InterruptedException {
-        try (Comparison comparison = Comparison.start(Stream.of(transports).map(Variant::parse).toList(), row, progress)) {
+        try (Comparison comparison = Comparison.start(
+                Stream.of(transports).map(Variant::parse).toList(), row, progress)) {
             comparison.run(SHORT);
             return comparison.result();
         }
