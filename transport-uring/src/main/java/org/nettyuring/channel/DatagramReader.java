@@ -22,7 +22,7 @@ import org.nettyuring.op.Submitter;
  * <tr><td>wanted, autoRead off or switched lately, or no provided buffers</td><td>a poll; then receives into
  * allocated buffers, one after the other, until there is no datagram or the allocator has enough</td></tr>
  * <tr><td>wanted, but datagrams are parked</td><td>nothing: they are delivered first</td></tr>
- * <tr><td>wanted, but there was no buffer</td><td>nothing, until buffers came back</td></tr>
+ * <tr><td>wanted, but there was no memory</td><td>nothing, until buffers came back or a pause is over</td></tr>
  * <tr><td>not wanted</td><td>nothing: the error of an earlier datagram is for the next write</td></tr>
  * </table>
  *
@@ -32,10 +32,11 @@ import org.nettyuring.op.Submitter;
  * <tr><td>open</td><td>a datagram</td><td>delivered, or parked if nobody wants it; also after a cancel</td></tr>
  * <tr><td>open</td><td>a datagram, no MORE</td><td>the same; armed again at the end of the batch</td></tr>
  * <tr><td>open</td><td>-EAGAIN</td><td>the read loop ends; polls again if wanted</td></tr>
- * <tr><td>open</td><td>-ENOBUFS</td><td>armed again when buffers came back</td></tr>
+ * <tr><td>open</td><td>-ENOBUFS, -ENOMEM</td><td>armed again when buffers came back, or after a pause, see
+ * {@link BufferWaiter}</td></tr>
  * <tr><td>open</td><td>-ECANCELED, -EINTR</td><td>armed again if wanted</td></tr>
- * <tr><td>open</td><td>another error, of an earlier datagram</td><td>the read loop ends, {@code exceptionCaught}; armed
- * again</td></tr>
+ * <tr><td>open</td><td>another error, of an earlier datagram; or no memory for too long</td><td>the read loop ends,
+ * {@code exceptionCaught}; armed again</td></tr>
  * <tr><td>leaves its loop</td><td>a datagram</td><td>as open; armed again on the next loop</td></tr>
  * <tr><td>closing</td><td>a datagram</td><td>dropped, its buffer goes back</td></tr>
  * <tr><td>closing</td><td>anything else</td><td>nothing</td></tr>
@@ -138,10 +139,10 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
 
     @Override
     public void onEnded(int res, int flags) {
-        receives.ended(res, flags);
+        boolean again = receives.ended(res, flags);
         if (res == -Errno.EAGAIN) {
             socketEmpty = true;
-        } else if (res < 0 && res != -Errno.ENOBUFS && res != -Errno.ECANCELED && res != -Errno.EINTR) {
+        } else if (res < 0 && !again && res != -Errno.ECANCELED && res != -Errno.EINTR) {
             error = -res;
         }
         channel.closeSequence().operationEnded();

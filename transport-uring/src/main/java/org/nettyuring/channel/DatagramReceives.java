@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.StringJoiner;
-import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
@@ -49,7 +48,7 @@ final class DatagramReceives {
      * @param channel whose
      * @param reader learns what they receive
      * @param peers knows the senders of lately
-     * @param whenReplenished runs when there are buffers again after there were none
+     * @param whenReplenished runs when there may be memory again after there was none
      */
     DatagramReceives(
             AbstractIoUringChannel channel, DatagramReader reader, PeerAddresses peers, Runnable whenReplenished) {
@@ -64,10 +63,10 @@ final class DatagramReceives {
 
     void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
-        waiter = new BufferWaiter(whenReplenished);
+        waiter = new BufferWaiter(channel, newLoop.counters(), whenReplenished);
     }
 
-    /** {@return whether a receive found no buffer, and none came back since} */
+    /** {@return whether a receive found no memory, and waits for it} */
     boolean isStarved() {
         return waiter.isWaiting();
     }
@@ -136,6 +135,7 @@ final class DatagramReceives {
      * @return the payload, now the caller's
      */
     ByteBuf take(int res, int flags, int limit) {
+        waiter.received();
         if ((flags & IORING_CQE_F_BUFFER) != 0) {
             header.read(pool.memory(), pool.offsetOf(flags));
             int length = Math.min(limit, header.payloadBytes());
@@ -152,8 +152,15 @@ final class DatagramReceives {
         return header;
     }
 
-    /** A receive ended: gives back memory that nothing came into, and waits for some if there was none. */
-    void ended(int res, int flags) {
+    /**
+     * A receive ended: gives back memory that nothing came into, and waits for some if there was none.
+     *
+     * @param res {@code cqe->res}
+     * @param flags {@code cqe->flags}
+     * @return whether there was none
+     */
+    boolean ended(int res, int flags) {
+        ProvidedBufferPool source = frame == null ? pool : null;
         if (target != null) {
             target.release();
             target = null;
@@ -166,10 +173,7 @@ final class DatagramReceives {
         if (res <= 0 && pool != null) {
             pool.discard(res, flags);
         }
-        if (res == -Errno.ENOBUFS) {
-            loop.counters().noBuffers++;
-            waiter.ask(pool);
-        }
+        return waiter.receiveEnded(res, source);
     }
 
     void cancel() {

@@ -11,7 +11,6 @@ import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import io.netty.channel.unix.PreferredDirectByteBufAllocator;
 import java.util.List;
 import java.util.StringJoiner;
-import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
@@ -37,6 +36,8 @@ final class StreamReceives {
     private IoUringIoRegistration loop;
     private ProvidedBufferPool pool;
     private BufferWaiter waiter;
+    /** Where the kernel takes the buffer of the armed receive from; null if the receive has memory of its own. */
+    private ProvidedBufferPool source;
     /** Receives go here when the kernel cannot pick a buffer. */
     private ByteBuf target;
 
@@ -45,7 +46,7 @@ final class StreamReceives {
      *
      * @param stream whose
      * @param reader learns what they receive
-     * @param whenReplenished runs when there are buffers again after there were none
+     * @param whenReplenished runs when there may be memory again after there was none
      */
     StreamReceives(Stream stream, StreamReader reader, Runnable whenReplenished) {
         this.whenReplenished = whenReplenished;
@@ -62,10 +63,10 @@ final class StreamReceives {
     void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
         pool = newLoop.buffers();
-        waiter = new BufferWaiter(whenReplenished);
+        waiter = new BufferWaiter(channel, newLoop.counters(), whenReplenished);
     }
 
-    /** {@return whether a receive found no buffer, and none came back since} */
+    /** {@return whether a receive found no memory, and waits for it} */
     boolean isStarved() {
         return waiter.isWaiting();
     }
@@ -89,6 +90,7 @@ final class StreamReceives {
     }
 
     void armMultishot() {
+        source = pool;
         multishot.arm(loop, pool.bgid());
     }
 
@@ -113,6 +115,7 @@ final class StreamReceives {
      * @param readableNow whether the socket is known to have bytes: no memory is set aside for an idle connection
      */
     void armSingle(int maxBytes, boolean readableNow) {
+        source = settings.receivesDescriptors() ? null : pool;
         if (settings.receivesDescriptors()) {
             descriptors.arm(loop);
         } else if (pool != null) {
@@ -162,10 +165,7 @@ final class StreamReceives {
         if (res <= 0 && pool != null) {
             pool.discard(res, flags);
         }
-        if (res == -Errno.ENOBUFS) {
-            loop.counters().noBuffers++;
-            waiter.ask(pool);
-        }
+        waiter.receiveEnded(res, source);
     }
 
     void cancel() {

@@ -73,6 +73,14 @@ final class RecvMsgRequest extends Request {
             end(-Errno.EINTR, 0);
             return false;
         }
+        if (!multishot && kernel.plan().fires(Fault.RECV_ENOBUFS)) {
+            end(-Errno.ENOBUFS, 0);
+            return false;
+        }
+        if (kernel.plan().fires(Fault.RECV_ENOMEM)) {
+            end(-Errno.ENOMEM, 0);
+            return false;
+        }
         if (socket.hasPendingError()) {
             end(-socket.takePendingError(), 0);
             return false;

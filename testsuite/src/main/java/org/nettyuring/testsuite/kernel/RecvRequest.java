@@ -81,6 +81,10 @@ final class RecvRequest extends Request {
             end(-Errno.EINTR, 0);
             return false;
         }
+        if (!selectsBuffer && kernel.plan().fires(Fault.RECV_ENOBUFS)) {
+            end(-Errno.ENOBUFS, 0);
+            return false;
+        }
         if (kernel.plan().fires(Fault.CONNECTION_RESET)) {
             socket.receiveReset();
         }

@@ -116,7 +116,7 @@ final class RecvOps {
                 connection.onReceived(ByteBufUtil.getBytes(target, 0, res));
             } else if (res == 0) {
                 connection.onEnd();
-            } else if (res != -Errno.ECANCELED && res != -Errno.EINTR) {
+            } else if (res != -Errno.ECANCELED && res != -Errno.EINTR && res != -Errno.ENOBUFS) {
                 throw new AssertionError("RECV returned " + res);
             }
             if (target != null) {

@@ -37,8 +37,8 @@ class ChannelRowsTest {
     }
 
     static Stream<Row> rows() {
-        return Stream.of(writerRows(), finishingWriterRows(), readerRows(), interruptedReaderRows(), missedEndRows(),
-                acceptorRows(), connectorRows()).flatMap(rows -> rows);
+        return Stream.of(writerRows(), finishingWriterRows(), readerRows(), interruptedReaderRows(),
+                withoutMemoryRows(), missedEndRows(), acceptorRows(), connectorRows()).flatMap(rows -> rows);
     }
 
     private static Row row(String name, Consumer<SimulatedScene> way) {
@@ -206,6 +206,40 @@ class ChannelRowsTest {
                     scene.turns(2);
                     assertThat(scene.inFlight()).as("armed again").startsWith(RECV);
                 }));
+    }
+
+    private static Stream<Row> withoutMemoryRows() {
+        return Stream.of(
+                new Row("StreamReader: wanted, -ENOBUFS without provided buffers: after a pause",
+                        config().disable(Feature.PBUF_RING), scene -> {
+                    pause(scene);
+                    scene.await("received", () -> scene.story.reads == 1);
+                    assertThat(scene.story.exceptions).isEmpty();
+                }),
+                new Row("StreamReader: leaves its loop in such a pause", config().disable(Feature.PBUF_RING), scene -> {
+                    pause(scene);
+                    scene.await("deregister", scene.ask("deregister", scene.channel.deregister()));
+                    scene.await("register", scene.joinLoop());
+                    scene.await("received", () -> scene.story.reads == 1);
+                }),
+                new Row("StreamReader: closing in such a pause", config().disable(Feature.PBUF_RING), scene -> {
+                    pause(scene);
+                    scene.await("closed", scene.channel.close());
+                    scene.turns(20);
+                    assertThat(scene.story.reads).isZero();
+                    assertThat(scene.story.exceptions).isEmpty();
+                }));
+    }
+
+    /** Bytes are there, and the kernel has no memory to receive them. */
+    private static void pause(SimulatedScene scene) {
+        scene.connect(true);
+        scene.turns(2);
+        scene.force(Fault.RECV_ENOBUFS);
+        scene.far.write(new byte[10]);
+        scene.turnsAwake(50);
+        assertThat(scene.inFlight()).as("no try without a pause").isEmpty();
+        assertThat(scene.story.reads).isZero();
     }
 
     private static Stream<Row> missedEndRows() {

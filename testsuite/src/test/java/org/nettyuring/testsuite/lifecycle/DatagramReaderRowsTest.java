@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,8 @@ class DatagramReaderRowsTest {
     }
 
     static Stream<Row> rows() {
-        return Stream.of(armed(), armedWithoutBuffers(), open(), interrupted(), closing()).flatMap(rows -> rows);
+        return Stream.of(armed(), armedWithoutBuffers(), open(), interrupted(), withoutMemory(),
+                withoutMemoryAndLeaving(), closing()).flatMap(rows -> rows);
     }
 
     private static IoUringIoHandlerConfig.Builder config() {
@@ -240,6 +242,87 @@ class DatagramReaderRowsTest {
                     assertThat(rig.writes.get(0).isSuccess()).isTrue();
                     assertThat(rig.channel.isActive()).isTrue();
                 }));
+    }
+
+    private static Stream<Row> withoutMemory() {
+        return Stream.of(
+                new Row("open, -ENOBUFS of a single receive: after a pause",
+                        config().disable(Feature.PBUF_RING), rig -> {
+                    rig.bind(true);
+                    shouldPause(rig, Fault.RECV_ENOBUFS);
+                }),
+                new Row("open, -ENOMEM of a single receive: after a pause",
+                        config().disable(Feature.PBUF_RING), rig -> {
+                    rig.bind(true);
+                    shouldPause(rig, Fault.RECV_ENOMEM);
+                }),
+                row("open, -ENOMEM of a multishot receive: after a pause", rig -> {
+                    rig.bind(true);
+                    shouldPause(rig, Fault.RECV_ENOMEM);
+                }),
+                row("open, -ENOBUFS of a single receive, and there are provided buffers: after a pause", rig -> {
+                    rig.bind(true);
+                    rig.channel.config().setAutoRead(false);
+                    rig.turns(3);
+                    rig.channel.read();
+                    rig.turns(2);
+                    shouldPause(rig, Fault.RECV_ENOBUFS);
+                }),
+                new Row("open, -ENOBUFS again and again: longer pauses, exceptionCaught, armed again",
+                        config().disable(Feature.PBUF_RING), rig -> {
+                    rig.bind(true);
+                    long begin = rig.kernel.nanoTime();
+                    rig.force(Fault.RECV_ENOBUFS, 11);
+                    rig.receive(5);
+                    rig.await("told", () -> rig.told.contains("ErrnoException"));
+                    assertThat(rig.kernel.nanoTime() - begin).isGreaterThan(TimeUnit.SECONDS.toNanos(1));
+                    rig.awaitTold("complete", "ErrnoException", "5", "complete");
+                }));
+    }
+
+    private static Stream<Row> withoutMemoryAndLeaving() {
+        return Stream.of(
+                new Row("leaves its loop in such a pause: armed again on the next",
+                        config().disable(Feature.PBUF_RING), rig -> {
+                    rig.bind(true);
+                    pause(rig, Fault.RECV_ENOBUFS);
+                    ChannelFuture gone = rig.channel.deregister();
+                    rig.await("gone", gone::isSuccess);
+                    rig.join(rig.channel);
+                    rig.awaitTold("5", "complete");
+                }),
+                new Row("closing in such a pause", config().disable(Feature.PBUF_RING), rig -> {
+                    rig.bind(true);
+                    pause(rig, Fault.RECV_ENOBUFS);
+                    rig.channel.close();
+                    rig.awaitClosed();
+                    rig.waitLong();
+                    assertThat(rig.told).containsExactly("inactive");
+                }),
+                new Row("closing, -ENOBUFS of a single receive", config().disable(Feature.PBUF_RING), rig -> {
+                    rig.bind(true);
+                    rig.receive(5);
+                    rig.turns(1); // the poll is over: the receive goes with the next enter
+                    rig.force(Fault.RECV_ENOBUFS, 2).force(Fault.CANCEL_LOSES);
+                    rig.channel.close();
+                    rig.awaitClosed();
+                    assertThat(rig.told).containsExactly("inactive");
+                }));
+    }
+
+    /** A datagram is there, and the kernel has no memory to receive it. */
+    private static void pause(DatagramRig rig, Fault fault) {
+        rig.force(fault);
+        rig.receive(5);
+        rig.turns(50);
+        assertThat(rig.kernel.plan().fired(fault)).isEqualTo(1);
+        assertThat(rig.inFlight()).as("no try without a pause").isEmpty();
+        assertThat(rig.told).isEmpty();
+    }
+
+    private static void shouldPause(DatagramRig rig, Fault fault) {
+        pause(rig, fault);
+        rig.awaitTold("5", "complete");
     }
 
     private static Stream<Row> closing() {

@@ -31,7 +31,7 @@ final class SimulatedScene extends Scene {
     private static final int FAR_CAPACITY = 1000;
     private static final List<Fault> FAULTS = List.of(Fault.REORDER, Fault.DELAY, Fault.CANCEL_LOSES, Fault.SHORT_SEND,
             Fault.SHORT_RECV, Fault.CQ_OVERFLOW, Fault.LATE_NOTIF, Fault.SHORT_SUBMIT, Fault.ENTER_EINTR,
-            Fault.ENTER_EBUSY, Fault.NO_BUFFERS);
+            Fault.ENTER_EBUSY, Fault.NO_BUFFERS, Fault.RECV_ENOBUFS);
 
     private final FakeKernel kernel;
     private final SplittableRandom random;
@@ -107,6 +107,13 @@ final class SimulatedScene extends Scene {
         if (++turns % 4 == 0) {
             loop.blockingTurn();
         } else {
+            loop.turn();
+        }
+    }
+
+    /** Runs what is there so many times, and does not sleep. */
+    void turnsAwake(int count) {
+        for (int i = 0; i < count; i++) {
             loop.turn();
         }
     }

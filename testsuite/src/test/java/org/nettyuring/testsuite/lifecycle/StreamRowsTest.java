@@ -33,8 +33,8 @@ class StreamRowsTest {
     }
 
     static Stream<Row> rows() {
-        return Stream.of(descriptorReceives(), closingWithDescriptors(), descriptorSends(), fastOpens(),
-                failingFastOpens()).flatMap(rows -> rows);
+        return Stream.of(descriptorReceives(), failingDescriptorReceives(), closingWithDescriptors(), descriptorSends(),
+                fastOpens(), failingFastOpens()).flatMap(rows -> rows);
     }
 
     private static Row unix(String name, Consumer<StreamRig> way) {
@@ -77,11 +77,6 @@ class StreamRowsTest {
                     rig.pass(1);
                     rig.awaitTold("active", "IOException", "descriptor");
                 }),
-                receiving("-EINTR: armed again", rig -> {
-                    rig.force(Fault.RECV_EINTR);
-                    rig.pass(1);
-                    rig.awaitTold("active", "descriptor");
-                }),
                 receiving("the read mode is switched, nothing came: receives bytes", rig -> {
                     readMode(rig, DomainSocketReadMode.BYTES);
                     rig.turns(4);
@@ -106,6 +101,24 @@ class StreamRowsTest {
                     rig.await("gone", gone::isSuccess);
                     rig.join(rig.channel);
                     rig.awaitTold("active", "descriptor");
+                }));
+    }
+
+    private static Stream<Row> failingDescriptorReceives() {
+        return Stream.of(
+                receiving("-EINTR: armed again", rig -> {
+                    rig.force(Fault.RECV_EINTR);
+                    rig.pass(1);
+                    rig.awaitTold("active", "descriptor");
+                }),
+                receiving("-ENOBUFS: after a pause", rig -> {
+                    rig.force(Fault.RECV_ENOBUFS);
+                    rig.pass(1);
+                    rig.turns(50);
+                    assertThat(rig.inFlight()).as("no try without a pause").isEmpty();
+                    rig.awaitTold("active", "descriptor");
+                    rig.turns(2);
+                    assertThat(rig.inFlight()).startsWith(RECVMSG);
                 }));
     }
 
