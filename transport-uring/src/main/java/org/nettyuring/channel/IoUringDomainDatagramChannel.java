@@ -24,7 +24,8 @@ public final class IoUringDomainDatagramChannel extends AbstractIoUringChannel i
     /** Of several in the kernel a later one could find room that came after an earlier one was refused. */
     static final int SEND_WINDOW = 1;
 
-    private static final ChannelMetadata METADATA = new ChannelMetadata(true, 16);
+    /** A disconnect is a close, as with the epoll transport. */
+    private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
     private final IoUringDomainDatagramChannelConfig config;
     private final Datagrams datagrams;
@@ -110,11 +111,5 @@ public final class IoUringDomainDatagramChannel extends AbstractIoUringChannel i
     protected void doBind(SocketAddress localAddress) throws Exception {
         super.doBind(localAddress);
         setActive();
-    }
-
-    /** Closes the channel, as the epoll transport does. */
-    @Override
-    protected void doDisconnect() throws Exception {
-        doClose();
     }
 }
