@@ -2,89 +2,11 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.lifecycle;
 
-import io.netty.channel.socket.SocketChannel;
-import java.util.function.BiConsumer;
-
 /** What a channel is in the middle of telling its user when its end comes. */
-enum Callback {
-    ACTIVE((scene, action) -> {
-        scene.story.at(Story.Moment.ACTIVE, action);
-        scene.begin();
-    }),
-    CONNECTED((scene, action) -> {
-        scene.prepare(scene.newChannel());
-        scene.register();
-        scene.ask("connect", scene.channel.connect(scene.farAddress())).addListener(done -> action.run());
-        scene.awaitFar();
-    }),
-    READ((scene, action) -> {
-        scene.connect(true);
-        scene.story.at(Story.Moment.READ, action);
-        scene.far.write(new byte[700]);
-    }),
-    READ_ON_DEMAND((scene, action) -> {
-        scene.connect(false);
-        scene.story.at(Story.Moment.READ, action);
-        scene.far.write(new byte[700]);
-        scene.channel.read();
-    }),
-    READ_COMPLETE((scene, action) -> {
-        scene.connect(true);
-        scene.story.at(Story.Moment.READ_COMPLETE, action);
-        scene.far.write(new byte[700]);
-    }),
-    WRITTEN((scene, action) -> {
-        scene.connect(true);
-        scene.write(100);
-        scene.lastWrite().addListener(done -> action.run());
-        scene.write(scene.tooMuch());
-    }),
-    WRITTEN_WITHOUT_COPY((scene, action) -> {
-        scene.connect(true);
-        scene.sendZeroCopy();
-        scene.keepZeroCopyMemory();
-        scene.write(100);
-        scene.lastWrite().addListener(done -> action.run());
-        scene.write(scene.tooMuch());
-    }),
-    WRITTEN_NOTHING((scene, action) -> {
-        scene.connect(true);
-        scene.write(0);
-        scene.lastWrite().addListener(done -> action.run());
-    }),
-    WRITE_FAILED_BY_CLOSE((scene, action) -> {
-        Situation.SENDING.enter(scene);
-        scene.lastWrite().addListener(done -> action.run());
-        scene.ask("first close", scene.channel.close());
-    }),
-    OUTPUT_SHUT_DOWN((scene, action) -> {
-        scene.connect(true);
-        scene.ask("shutdownOutput", ((SocketChannel) scene.channel).shutdownOutput())
-                .addListener(done -> action.run());
-    }),
-    INACTIVE((scene, action) -> {
-        scene.connect(true);
-        scene.story.at(Story.Moment.INACTIVE, action);
-        scene.ask("first close", scene.channel.close());
-    }),
-    CLOSED((scene, action) -> {
-        scene.connect(true);
-        scene.ask("first close", scene.channel.close()).addListener(done -> action.run());
-    }),
-    DEREGISTERED((scene, action) -> {
-        scene.connect(true);
-        scene.ask("first deregister", scene.channel.deregister()).addListener(done -> action.run());
-    });
-
-    @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
-    private final BiConsumer<Scene, Runnable> way;
-
-    Callback(BiConsumer<Scene, Runnable> way) {
-        this.way = way;
-    }
-
+interface Callback {
     /** Makes it happen soon; then the action runs inside of it. */
-    void provoke(Scene scene, Runnable action) {
-        way.accept(scene, action);
-    }
+    void provoke(Scene scene, Runnable action);
+
+    /** {@return whether the channel is one of datagrams} */
+    boolean isOfDatagrams();
 }

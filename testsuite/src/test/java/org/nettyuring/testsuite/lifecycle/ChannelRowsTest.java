@@ -69,15 +69,15 @@ class ChannelRowsTest {
                     assertThat(scene.far.readAll()).isEqualTo(100);
                 }),
                 row("StreamWriter: OPEN, -ECANCELED", scene -> {
-                    Situation.SENDING.enter(scene);
+                    StreamSituation.SENDING.enter(scene);
                     scene.await("deregister", scene.ask("deregister", scene.channel.deregister()));
                     assertThat(scene.lastWrite().isDone()).isFalse();
                     scene.await("register", scene.joinLoop());
                     readUntilWritten(scene);
                 }),
                 row("StreamWriter: OPEN, other error", scene -> {
-                    Situation.SENDING.enter(scene);
-                    scene.far.reset();
+                    StreamSituation.SENDING.enter(scene);
+                    scene.stream().reset();
                     scene.await("closed", () -> !scene.channel.isOpen());
                     assertThat(scene.lastWrite().cause()).isInstanceOf(IOException.class);
                 }));
@@ -115,7 +115,7 @@ class ChannelRowsTest {
                     scene.await("shut down", ((SocketChannel) scene.channel).shutdownOutput());
                     assertThat(scene.lastWrite().isSuccess()).isTrue();
                     assertThat(scene.far.readAll()).isEqualTo(10);
-                    assertThat(scene.far.hasSeenEnd()).isTrue();
+                    assertThat(scene.stream().hasSeenEnd()).isTrue();
                 }));
     }
 
@@ -165,7 +165,7 @@ class ChannelRowsTest {
                     receive(scene, 10);
                 }),
                 row("StreamReader: wanted, but bytes are parked", scene -> {
-                    Situation.NOT_RECEIVING_WHAT_IS_THERE.enter(scene);
+                    StreamSituation.NOT_RECEIVING_WHAT_IS_THERE.enter(scene);
                     int before = scene.story.reads;
                     scene.channel.read();
                     scene.await("a read", () -> scene.story.reads == before + 1);
@@ -174,7 +174,7 @@ class ChannelRowsTest {
                     scene.connect(false);
                     scene.turns(2);
                     assertThat(scene.inFlight()).startsWith(POLL).doesNotContain(RECV);
-                    scene.far.shutdownOutput();
+                    scene.stream().shutdownOutput();
                     scene.await("notices", () -> ((SocketChannel) scene.channel).isInputShutdown());
                 }));
     }
@@ -272,7 +272,7 @@ class ChannelRowsTest {
         scene.channel.pipeline().addFirst(handler);
         scene.force(Fault.MISSED_END);
         scene.far.write(new byte[10]);
-        scene.far.reset();
+        scene.stream().reset();
         scene.await("a read", () -> scene.story.reads == 1);
     }
 
@@ -285,21 +285,21 @@ class ChannelRowsTest {
     private static Stream<Row> acceptorRows() {
         return Stream.of(
                 row("Acceptor: autoRead on, connection", scene -> {
-                    Situation.LISTENING.enter(scene);
+                    StreamSituation.LISTENING.enter(scene);
                     String armed = scene.inFlight();
                     assertThat(armed).startsWith(ACCEPT);
                     accept(scene, 1);
                     assertThat(scene.inFlight()).as("the same one stays").startsWith(armed);
                 }),
                 row("Acceptor: autoRead on, overflow", scene -> {
-                    Situation.LISTENING.enter(scene);
+                    StreamSituation.LISTENING.enter(scene);
                     scene.force(Fault.CQ_OVERFLOW);
                     accept(scene, 1);
                     scene.turns(2);
                     assertThat(scene.inFlight()).as("armed again").startsWith(ACCEPT);
                 }),
                 row("Acceptor: autoRead off, one per read", scene -> {
-                    Situation.LISTENING_ON_DEMAND.enter(scene);
+                    StreamSituation.LISTENING_ON_DEMAND.enter(scene);
                     accept(scene, 1);
                     scene.far = scene.farConnect(scene.port());
                     scene.turns(5);
@@ -308,7 +308,7 @@ class ChannelRowsTest {
                     scene.await("the second", () -> scene.story.accepted == 2);
                 }),
                 row("Acceptor: -EMFILE", scene -> {
-                    Situation.LISTENING.enter(scene);
+                    StreamSituation.LISTENING.enter(scene);
                     scene.force(Fault.ACCEPT_EMFILE);
                     scene.far = scene.farConnect(scene.port());
                     scene.await("told", () -> scene.story.exceptions.size() == 1);
@@ -330,18 +330,18 @@ class ChannelRowsTest {
                     assertThat(scene.story.active).isEqualTo(1);
                 }),
                 row("Connector: -ECONNREFUSED", scene -> {
-                    Situation.REGISTERED.enter(scene);
+                    StreamSituation.REGISTERED.enter(scene);
                     assertThat(failureOf(scene, scene.channel.connect(new InetSocketAddress(NetUtil.LOCALHOST4, 7))))
                             .isInstanceOf(ConnectException.class);
                 }),
                 row("Connector: no answer", scene -> {
-                    Situation.REGISTERED.enter(scene);
+                    StreamSituation.REGISTERED.enter(scene);
                     assertThat(failureOf(scene, scene.channel.connect(scene.deadAddress())))
                             .isInstanceOf(ConnectTimeoutException.class);
                     scene.await("closed", () -> !scene.channel.isOpen());
                 }),
                 row("Connector: given up", scene -> {
-                    Situation.REGISTERED.enter(scene);
+                    StreamSituation.REGISTERED.enter(scene);
                     ChannelFuture connecting = scene.channel.connect(scene.deadAddress());
                     scene.turns(2);
                     assertThat(connecting.cancel(false)).isTrue();

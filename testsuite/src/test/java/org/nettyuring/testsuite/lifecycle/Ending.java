@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.lifecycle;
 
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,7 +15,10 @@ enum Ending {
         scene.ask("second close", scene.channel.close());
     }),
     CLOSE_WITHOUT_PROMISE(true, scene -> scene.channel.unsafe().close(scene.channel.voidPromise())),
-    DISCONNECT(true, scene -> scene.ask("disconnect", scene.channel.disconnect())),
+    DISCONNECT(true, scene -> {
+        scene.story.dissolved = isDissolvedBy(scene);
+        scene.ask("disconnect", scene.channel.disconnect());
+    }),
     CLOSE_FORCIBLY(true, scene -> scene.channel.unsafe().closeForcibly()),
     CLOSE_FORCIBLY_AND_CLOSE(true, scene -> {
         scene.channel.unsafe().closeForcibly();
@@ -44,10 +48,10 @@ enum Ending {
                     scene.ask("register", scene.joinLoop());
                 }
             })),
-    FIN_OF_THE_PEER(false, scene -> scene.far.close()),
-    RESET_BY_THE_PEER(false, scene -> scene.far.reset()),
+    END_OF_THE_PEER(false, scene -> scene.far.close()),
+    RESET_BY_THE_PEER(false, scene -> scene.stream().reset()),
     RESET_BY_THE_PEER_AND_CLOSE(true, scene -> {
-        scene.far.reset();
+        scene.stream().reset();
         scene.ask("close", scene.channel.close());
     }),
     END_OF_THE_LOOP(false, scene -> {
@@ -57,8 +61,7 @@ enum Ending {
         scene.loop().shutdownGracefully(0, 1, TimeUnit.SECONDS);
     });
 
-    /** Whether the channel is closed thereby, whatever else. */
-    final boolean closes;
+    private final boolean closes;
     @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
     private final Consumer<Scene> way;
 
@@ -69,6 +72,16 @@ enum Ending {
 
     void happen(Scene scene) {
         way.accept(scene);
+    }
+
+    /** {@return whether a disconnect leaves the channel open} */
+    private static boolean isDissolvedBy(Scene scene) {
+        return scene.channel instanceof DatagramChannel;
+    }
+
+    /** {@return whether the channel is closed thereby, whatever else} */
+    boolean closes(Scene scene) {
+        return closes && !(this == DISCONNECT && isDissolvedBy(scene));
     }
 
     boolean isOfThePeer() {
@@ -84,17 +97,27 @@ enum Ending {
         return !isForcible() && this != CLOSE_WITHOUT_PROMISE;
     }
 
+    /** {@return whether a channel without a stream can end so} */
+    private boolean isForAllKinds() {
+        return !name().contains("OUTPUT") && !name().contains("RESET");
+    }
+
     /** {@return whether it makes sense for a channel that is there} */
     boolean isPossible(Situation situation) {
+        if (!situation.isStream() && !isForAllKinds()) {
+            return false;
+        }
         if (isOfThePeer()) {
             return situation.isConnected();
         }
         if (!situation.isRegistered()) {
             return this == CLOSE_FORCIBLY;
         }
-        if (this == END_OF_THE_LOOP && situation == Situation.WITHOUT_LOOP_AND_UNSENT) {
-            return false; // nobody is left who could fail the writes
-        }
-        return !(name().contains("OUTPUT") && situation.isServer());
+        return this != END_OF_THE_LOOP || !situation.isStranded(); // nobody is left who could fail the writes
+    }
+
+    /** {@return whether it makes sense inside of a callback} */
+    boolean isPossible(Callback callback) {
+        return isForAllKinds() || !callback.isOfDatagrams();
     }
 }

@@ -2,22 +2,13 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.lifecycle;
 
-/** The other end of a connection, outside of the code under test. No method blocks. */
+/** What a channel talks to, outside of the code under test. No method blocks. */
 interface FarEnd {
-    /** Sends bytes that there is room for. */
+    /** Sends bytes, or a datagram, that there is room for. */
     void write(byte... bytes);
 
     /** {@return bytes that have come so far, all taken} */
     int readAll();
-
-    /** Sends a FIN; reading goes on. */
-    void shutdownOutput();
-
-    /** Sends a RST and ends. */
-    void reset();
-
-    /** {@return whether the connection's end was seen, by a FIN or a RST, after {@link #readAll()}} */
-    boolean hasSeenEnd();
 
     /** Ends. */
     void close();

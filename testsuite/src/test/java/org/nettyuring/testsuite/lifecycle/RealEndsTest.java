@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.lifecycle;
 
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,24 +26,60 @@ class RealEndsTest {
         return Mode.selected().config().ringSize(32).cqSize(64).buffers(8, 4096);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @EnumSource
-    void shouldEndInEverySituation(Situation situation) {
+    private static void walk(Situation situation, Function<IoUringIoHandlerConfig, Scene> scenes) {
         for (Ending ending : Ending.values()) {
             if (ending.isPossible(situation)) {
-                configs().forEach(config -> Walk.walk(new RealScene(config), situation, ending, false));
+                configs().forEach(config -> Walk.walk(scenes.apply(config), situation, ending, false));
                 if (situation.isRegistered() && ending.isForAnyThread()) {
-                    configs().limit(1).forEach(config -> Walk.walk(new RealScene(config), situation, ending, true));
+                    configs().limit(1).forEach(config -> Walk.walk(scenes.apply(config), situation, ending, true));
                 }
+            }
+        }
+    }
+
+    private static void walk(Callback callback, Function<IoUringIoHandlerConfig, Scene> scenes) {
+        for (Ending ending : Ending.values()) {
+            if (ending.isPossible(callback)) {
+                configs().forEach(config -> Walk.walk(scenes.apply(config), callback, ending));
             }
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void shouldEndInsideOfEveryCallback(Callback callback) {
-        for (Ending ending : Ending.values()) {
-            configs().forEach(config -> Walk.walk(new RealScene(config), callback, ending));
-        }
+    void shouldEndInEverySituation(StreamSituation situation) {
+        walk(situation, RealScene::new);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void shouldEndInsideOfEveryCallback(StreamCallback callback) {
+        walk(callback, RealScene::new);
+    }
+
+    /** The loopback interface takes whatever is sent, and nothing makes the kernel run out of memory. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = {".*REFUSED.*", "WITHOUT_MEMORY"})
+    void shouldEndInEverySituationOverUdp(DatagramSituation situation) {
+        walk(situation, RealScene::new);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void shouldEndInsideOfEveryCallbackOverUdp(DatagramCallback callback) {
+        walk(callback, RealScene::new);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WITHOUT_MEMORY")
+    void shouldEndInEverySituationOfUnixDatagrams(DatagramSituation situation) {
+        walk(situation, config -> new RealScene(config, new UnixNetwork()));
+    }
+
+    /** Errors of Unix datagrams are their senders', and told by the write. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TOLD_OF_AN_ERROR")
+    void shouldEndInsideOfEveryCallbackOfUnixDatagrams(DatagramCallback callback) {
+        walk(callback, config -> new RealScene(config, new UnixNetwork()));
     }
 }

@@ -30,11 +30,17 @@ final class RealScene extends Scene {
     private static final int MORE_THAN_A_BACKLOG = 4;
 
     private final ManualIoEventLoop loop;
+    private final DatagramNetwork datagrams;
     private final ServerSocketChannel listener;
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private Thread farReading;
 
     RealScene(IoUringIoHandlerConfig config) {
+        this(config, new UdpNetwork());
+    }
+
+    RealScene(IoUringIoHandlerConfig config, DatagramNetwork datagrams) {
+        this.datagrams = datagrams;
         loop = new ManualIoEventLoop(Thread.currentThread(), IoUringIoHandler.newFactory(config));
         listener = listen(1000);
     }
@@ -106,15 +112,33 @@ final class RealScene extends Scene {
     }
 
     @Override
-    FarEnd farAccept() {
+    FarStream farAccept() {
         java.nio.channels.SocketChannel accepted = io(listener::accept);
         return accepted == null ? null : new Far(accepted);
     }
 
     @Override
-    FarEnd farConnect(int port) {
+    FarStream farConnect(int port) {
         return io(() -> new Far(java.nio.channels.SocketChannel.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port))));
+    }
+
+    @Override
+    DatagramNetwork datagrams() {
+        return datagrams;
+    }
+
+    /** What handlers keep is copied out before the kernel is short of buffers; a burst may find none nevertheless. */
+    @Override
+    void starveReceives() {}
+
+    /** It cannot be. */
+    @Override
+    void exhaustMemory() {}
+
+    @Override
+    void refuseSends(int times) {
+        ((UnixNetwork) datagrams).fill();
     }
 
     @Override
@@ -125,7 +149,7 @@ final class RealScene extends Scene {
     @Override
     void letFarRead() {
         farReading = new Thread(() -> {
-            while (!far.hasSeenEnd()) {
+            while (!stream().hasSeenEnd()) {
                 far.readAll();
                 Thread.onSpinWait();
             }
@@ -175,7 +199,7 @@ final class RealScene extends Scene {
         }
     }
 
-    private static final class Far implements FarEnd {
+    private static final class Far implements FarStream {
         private final java.nio.channels.SocketChannel channel;
         private volatile boolean ended;
 

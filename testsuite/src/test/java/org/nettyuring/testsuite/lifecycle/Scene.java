@@ -19,6 +19,10 @@ import org.nettyuring.channel.IoUringChannelOption;
 
 /** One channel, its loop, which the test's thread drives turn by turn, and its far end. */
 abstract class Scene {
+    /** More datagrams than a channel sends at a time. */
+    static final int MANY = 150;
+    /** More datagrams than a small loop has buffers. */
+    static final int BURST = 8;
     private static final int CONNECT_TIMEOUT_MILLIS = 50;
 
     final Story story = new Story();
@@ -27,6 +31,8 @@ abstract class Scene {
     Channel channel;
     FarEnd far;
     boolean zeroCopy;
+    /** The channel is told of errors, whatever its end. */
+    boolean hasErrors;
     private ChannelFuture lastWrite;
 
     abstract ManualIoEventLoop loop();
@@ -47,10 +53,13 @@ abstract class Scene {
     abstract InetSocketAddress deadAddress();
 
     /** {@return the far end's next connection; null if there is none} */
-    abstract FarEnd farAccept();
+    abstract FarStream farAccept();
 
     /** A far end that connects to a server of ours. */
-    abstract FarEnd farConnect(int port);
+    abstract FarStream farConnect(int port);
+
+    /** {@return what datagram channels need} */
+    abstract DatagramNetwork datagrams();
 
     /** {@return more bytes than a far end takes that does not read} */
     abstract int tooMuch();
@@ -63,6 +72,15 @@ abstract class Scene {
 
     /** The far end takes no more bytes than it has to. */
     abstract void farIsSlow();
+
+    /** The next receives of datagrams find no buffer, as far as that can be brought about. */
+    abstract void starveReceives();
+
+    /** The next receive of datagrams finds no memory, as far as that can be brought about. */
+    abstract void exhaustMemory();
+
+    /** The next sends of datagrams, so many at least, find no room. */
+    abstract void refuseSends(int times);
 
     /** The situation is there; from now on the kernel is as unpredictable as it may be. */
     abstract void letFaultsHappen();
@@ -123,6 +141,32 @@ abstract class Scene {
         channel.config().setAutoRead(autoRead);
         register();
         await("bound", ask("bind", channel.bind(new InetSocketAddress(NetUtil.LOCALHOST4, 0))));
+    }
+
+    /** {@return the far end of a connection} */
+    final FarStream stream() {
+        return (FarStream) far;
+    }
+
+    /** A datagram channel, and its far end. */
+    final void bind(boolean autoRead) {
+        prepare(datagrams().newChannel());
+        channel.config().setAutoRead(autoRead);
+        register();
+        await("bound", ask("bind", channel.bind(datagrams().newAddress())));
+        far = datagrams().newFarEnd(channel.localAddress());
+    }
+
+    final Object datagram(int bytes) {
+        return datagrams().toFarEnd(allocator().directBuffer(bytes).writeZero(bytes));
+    }
+
+    /** Writes so many datagrams, and flushes. */
+    final void send(int count) {
+        for (int i = 1; i <= count; i++) {
+            lastWrite = ask("write " + i, channel.write(datagram(i)));
+        }
+        channel.flush();
     }
 
     final int port() {

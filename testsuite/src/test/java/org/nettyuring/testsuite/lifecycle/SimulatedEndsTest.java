@@ -18,13 +18,15 @@ class SimulatedEndsTest {
     private static final int SEEDS = 3;
 
     static Stream<Arguments> situations() {
-        return Arrays.stream(Situation.values()).flatMap(situation -> Arrays.stream(Ending.values())
-                .filter(ending -> ending.isPossible(situation)).map(ending -> Arguments.of(situation, ending)));
+        return Stream.<Situation[]>of(StreamSituation.values(), DatagramSituation.values()).flatMap(Arrays::stream)
+                .flatMap(situation -> Arrays.stream(Ending.values()).filter(ending -> ending.isPossible(situation))
+                        .map(ending -> Arguments.of(situation, ending)));
     }
 
     static Stream<Arguments> callbacks() {
-        return Arrays.stream(Callback.values()).flatMap(callback ->
-                Arrays.stream(Ending.values()).map(ending -> Arguments.of(callback, ending)));
+        return Stream.<Callback[]>of(StreamCallback.values(), DatagramCallback.values()).flatMap(Arrays::stream)
+                .flatMap(callback -> Arrays.stream(Ending.values()).filter(ending -> ending.isPossible(callback))
+                        .map(ending -> Arguments.of(callback, ending)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -49,11 +51,14 @@ class SimulatedEndsTest {
     /** ChannelLifecycle's states; its events are close, deregister and registered here, and drained in between. */
     @Test
     void shouldVisitEveryCellOfTheLifecycle() {
-        Set<String> visited = new HashSet<>();
-        situations().map(Arguments::get).forEach(cell ->
-                visited.add(((Situation) cell[0]).state + " " + cell[1].toString().substring(0, 5)));
-        for (Situation.State state : Situation.State.values()) {
-            assertThat(visited).contains(state + " CLOSE", state + " DEREG");
+        for (boolean datagrams : new boolean[] {false, true}) {
+            Set<String> visited = new HashSet<>();
+            situations().map(Arguments::get).filter(cell -> ((Situation) cell[0]).isOfDatagrams() == datagrams)
+                    .forEach(cell -> visited.add(
+                            ((Situation) cell[0]).state() + " " + cell[1].toString().substring(0, 5)));
+            for (Situation.State state : Situation.State.values()) {
+                assertThat(visited).contains(state + " CLOSE", state + " DEREG");
+            }
         }
     }
 }

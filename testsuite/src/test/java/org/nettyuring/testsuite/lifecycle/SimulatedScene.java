@@ -31,12 +31,14 @@ final class SimulatedScene extends Scene {
     private static final int FAR_CAPACITY = 1000;
     private static final List<Fault> FAULTS = List.of(Fault.REORDER, Fault.DELAY, Fault.CANCEL_LOSES, Fault.SHORT_SEND,
             Fault.SHORT_RECV, Fault.CQ_OVERFLOW, Fault.LATE_NOTIF, Fault.SHORT_SUBMIT, Fault.ENTER_EINTR,
-            Fault.ENTER_EBUSY, Fault.NO_BUFFERS, Fault.RECV_ENOBUFS);
+            Fault.ENTER_EBUSY, Fault.NO_BUFFERS, Fault.RECV_ENOBUFS, Fault.RECV_ENOMEM, Fault.NO_SEND_ROOM,
+            Fault.CANCEL_MISSES);
 
     private final FakeKernel kernel;
     private final SplittableRandom random;
     private final SimulatedLoop loop;
     private final PeerListener listener;
+    private final DatagramNetwork datagrams;
     private int turns;
 
     SimulatedScene(long seed) {
@@ -58,6 +60,7 @@ final class SimulatedScene extends Scene {
         loop = new SimulatedLoop(kernel, config);
         listener = kernel.peers().listen();
         kernel.peers().blackhole(DEAD_PORT);
+        datagrams = new SimulatedNetwork(kernel);
     }
 
     /** The next opportunity brings the fault. */
@@ -129,18 +132,38 @@ final class SimulatedScene extends Scene {
     }
 
     @Override
-    FarEnd farAccept() {
+    FarStream farAccept() {
         PeerSocket peer = listener.accept();
         return peer == null ? null : new Far(peer);
     }
 
     @Override
-    FarEnd farConnect(int port) {
+    FarStream farConnect(int port) {
         try {
             return new Far(kernel.peers().connect(port));
         } catch (ConnectException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Override
+    DatagramNetwork datagrams() {
+        return datagrams;
+    }
+
+    @Override
+    void starveReceives() {
+        kernel.plan().force(Fault.NO_BUFFERS, 2);
+    }
+
+    @Override
+    void exhaustMemory() {
+        kernel.plan().force(Fault.RECV_ENOBUFS, 1);
+    }
+
+    @Override
+    void refuseSends(int times) {
+        kernel.plan().force(Fault.NO_SEND_ROOM, times);
     }
 
     @Override
@@ -193,7 +216,7 @@ final class SimulatedScene extends Scene {
         return loop.without() + ", " + super.toString() + "\n" + kernel.describe();
     }
 
-    private record Far(PeerSocket peer) implements FarEnd {
+    private record Far(PeerSocket peer) implements FarStream {
         @Override
         public void write(byte... bytes) {
             peer.write(bytes);

@@ -2,141 +2,29 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.lifecycle;
 
-import io.netty.channel.socket.SocketChannel;
-import java.util.function.Consumer;
-
 /** Where a channel is when its end comes. */
-enum Situation {
-    UNREGISTERED(State.OPEN, scene -> scene.prepare(scene.newChannel())),
-    REGISTERED(State.OPEN, scene -> {
-        scene.prepare(scene.newChannel());
-        scene.register();
-    }),
-    CONNECTING(State.OPEN, scene -> {
-        REGISTERED.enter(scene);
-        scene.ask("connect", scene.channel.connect(scene.deadAddress()));
-        scene.turns(3);
-    }),
-    RECEIVING(State.OPEN, scene -> scene.connect(true)),
-    RECEIVING_ON_DEMAND(State.OPEN, scene -> {
-        scene.connect(false);
-        scene.channel.read();
-        scene.turns(3);
-    }),
-    NOT_RECEIVING(State.OPEN, scene -> scene.connect(false)),
-    NOT_RECEIVING_WHAT_IS_THERE(State.OPEN, scene -> {
-        scene.connect(true);
-        scene.turns(3);
-        scene.channel.config().setAutoRead(false);
-        scene.far.write(new byte[300]);
-        scene.turns(3);
-    }),
-    SENDING(State.OPEN, scene -> {
-        scene.connect(true);
-        scene.write(scene.tooMuch());
-        scene.write(10);
-        scene.turns(5);
-    }),
-    SENDING_WITHOUT_COPY(State.OPEN, scene -> {
-        scene.connect(true);
-        scene.sendZeroCopy();
-        scene.write(scene.tooMuch());
-        scene.turns(5);
-    }),
-    AWAITING_NOTIFICATIONS(State.OPEN, scene -> {
-        scene.connect(true);
-        scene.sendZeroCopy();
-        scene.keepZeroCopyMemory();
-        scene.write(100);
-        scene.write(50);
-        scene.turns(5);
-    }),
-    SHUTTING_OUTPUT_DOWN(State.OPEN, scene -> {
-        SENDING.enter(scene);
-        scene.ask("shutdownOutput", ((SocketChannel) scene.channel).shutdownOutput());
-    }),
-    OUTPUT_SHUT_DOWN(State.OPEN, scene -> {
-        scene.connect(true);
-        scene.await("shutdownOutput", ((SocketChannel) scene.channel).shutdownOutput());
-    }),
-    INPUT_ENDED(State.OPEN, scene -> {
-        scene.connect(true);
-        scene.far.shutdownOutput();
-        scene.await("end", () -> ((SocketChannel) scene.channel).isInputShutdown());
-    }),
-    LISTENING(State.OPEN, scene -> {
-        scene.listen(true);
-        scene.turns(3);
-    }),
-    LISTENING_ON_DEMAND(State.OPEN, scene -> {
-        scene.listen(false);
-        scene.channel.read();
-        scene.turns(3);
-    }),
-    LISTENING_WITH_CONNECTIONS_NOT_WANTED(State.OPEN, scene -> {
-        scene.listen(true);
-        scene.turns(3);
-        scene.channel.config().setAutoRead(false);
-        scene.far = scene.farConnect(scene.port());
-        scene.turns(3);
-    }),
-    LEAVING_ITS_LOOP(State.DETACHING, scene -> {
-        scene.connect(true);
-        scene.turns(2);
-        scene.ask("deregister", scene.channel.deregister());
-    }),
-    LEAVING_ITS_LOOP_WHILE_CONNECTING(State.DETACHING, scene -> {
-        CONNECTING.enter(scene);
-        scene.ask("deregister", scene.channel.deregister());
-    }),
-    WITHOUT_LOOP(State.DETACHED, scene -> {
-        scene.connect(true);
-        scene.await("deregister", scene.ask("deregister", scene.channel.deregister()));
-    }),
-    WITHOUT_LOOP_AND_UNSENT(State.DETACHED, scene -> {
-        SENDING.enter(scene);
-        scene.await("deregister", scene.ask("deregister", scene.channel.deregister()));
-    }),
-    CLOSING(State.DRAINING, scene -> {
-        scene.connect(true);
-        scene.turns(2);
-        scene.ask("close", scene.channel.close());
-    }),
-    CLOSING_WHILE_SENDING(State.DRAINING, scene -> {
-        SENDING.enter(scene);
-        scene.ask("close", scene.channel.close());
-    }),
-    CLOSED(State.CLOSED, scene -> {
-        scene.connect(true);
-        scene.await("close", scene.channel.close());
-        scene.turns(2);
-    });
-
+interface Situation {
     /** The states of the channel's lifecycle. */
     enum State { OPEN, DETACHING, DETACHED, DRAINING, CLOSED }
 
-    final State state;
-    @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
-    private final Consumer<Scene> way;
+    /** {@return where the lifecycle is} */
+    State state();
 
-    Situation(State state, Consumer<Scene> way) {
-        this.state = state;
-        this.way = way;
-    }
+    /** Brings a new channel there. */
+    void enter(Scene scene);
 
-    void enter(Scene scene) {
-        way.accept(scene);
-    }
+    /** {@return whether the channel has been on a loop} */
+    boolean isRegistered();
 
-    boolean isRegistered() {
-        return this != UNREGISTERED;
-    }
+    /** {@return whether there is somebody at the other end} */
+    boolean isConnected();
 
-    boolean isServer() {
-        return name().startsWith("LISTENING");
-    }
+    /** {@return whether the channel has left its loop with something to send} */
+    boolean isStranded();
 
-    boolean isConnected() {
-        return !isServer() && this != UNREGISTERED && this != REGISTERED && !name().contains("CONNECTING");
-    }
+    /** {@return whether it is a stream between two ends} */
+    boolean isStream();
+
+    /** {@return whether it is one of datagrams} */
+    boolean isOfDatagrams();
 }

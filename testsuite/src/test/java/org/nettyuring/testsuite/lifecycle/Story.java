@@ -12,7 +12,7 @@ import java.util.List;
 /** The last handler of a channel: counts what it is told, and at one moment does what a test asks for. */
 final class Story extends ChannelDuplexHandler {
     /** When a test may act inside of a callback. */
-    enum Moment { READ, READ_COMPLETE, ACTIVE, INACTIVE }
+    enum Moment { READ, READ_COMPLETE, EXCEPTION, ACTIVE, INACTIVE }
 
     final List<Throwable> exceptions = new ArrayList<>();
     int registered;
@@ -22,7 +22,11 @@ final class Story extends ChannelDuplexHandler {
     int reads;
     int accepted;
     boolean open;
+    /** Was connected or bound and is not any more: as with epoll, datagrams come nevertheless. */
+    boolean dissolved;
     String outOfOrder = "";
+    private final List<Object> kept = new ArrayList<>();
+    private boolean keeps;
     private Moment moment;
     private Runnable action;
 
@@ -30,6 +34,17 @@ final class Story extends ChannelDuplexHandler {
     void at(Moment newMoment, Runnable newAction) {
         moment = newMoment;
         action = newAction;
+    }
+
+    /** From now on nothing that is read is released. */
+    void keep() {
+        keeps = true;
+    }
+
+    /** Releases what was read. */
+    void release() {
+        kept.forEach(ReferenceCountUtil::release);
+        kept.clear();
     }
 
     private void now(Moment what) {
@@ -76,25 +91,29 @@ final class Story extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        expect(open, "read outside of active and inactive");
+        expect(open || dissolved, "read outside of active and inactive");
         reads++;
         if (msg instanceof Channel child) {
             accepted++;
             child.unsafe().closeForcibly();
         }
-        ReferenceCountUtil.release(msg);
+        kept.add(msg);
+        if (!keeps) {
+            release();
+        }
         now(Moment.READ);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        expect(open, "readComplete outside of active and inactive");
+        expect(open || dissolved, "readComplete outside of active and inactive");
         now(Moment.READ_COMPLETE);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         exceptions.add(cause);
+        now(Moment.EXCEPTION);
     }
 
     @Override

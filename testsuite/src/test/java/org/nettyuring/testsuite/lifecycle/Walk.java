@@ -26,7 +26,7 @@ final class Walk {
             } else {
                 ending.happen(at);
             }
-        }, situation.isConnected());
+        }, situation.isStream() && situation.isConnected());
     }
 
     /** Ends a channel from within something that it tells its user. */
@@ -35,21 +35,23 @@ final class Walk {
         new Walk(scene, ending).run(at -> {
             callback.provoke(at, () -> {
                 happened[0] = true;
-                if (at.far == null) {
+                if (at.far == null) { // a stream that is just becoming active
                     at.far = at.farAccept();
                 }
                 at.letFaultsHappen();
                 ending.happen(at);
             });
             at.await("callback", () -> happened[0]);
-        }, true);
+        }, !callback.isOfDatagrams());
     }
 
+    /** A stream that is connected is seen ending by the far end. */
     private void run(Consumer<Scene> beginning, boolean connected) {
         try {
             beginning.accept(scene);
             finish();
             verify(connected);
+            scene.story.release();
             scene.close();
         } catch (Throwable e) {
             throw new AssertionError(e.getMessage() + "\n" + scene, e);
@@ -79,7 +81,7 @@ final class Walk {
     private void finish() {
         if (ending == Ending.END_OF_THE_LOOP) {
             scene.await("end of the loop", () -> scene.loop().isTerminated());
-        } else if (ending.closes) {
+        } else if (ending.closes(scene)) {
             scene.await("closed", () -> !scene.channel.isOpen());
         } else {
             scene.turns(12);
@@ -102,6 +104,7 @@ final class Walk {
         Story story = scene.story;
         check(!scene.channel.isOpen(), "open");
         check(!scene.channel.isActive(), "active");
+        scene.asked.forEach((future, what) -> check(future.isDone(), "not done: " + what));
         check(story.outOfOrder.isEmpty(), story.outOfOrder);
         if (!ending.isForcible() && !scene.loop().isTerminated()) {
             // As with every transport: Netty empties the pipeline of a closed channel that is deregistered.
@@ -111,12 +114,13 @@ final class Walk {
             check(story.registered == story.unregistered, "not told that it is unregistered");
         }
         for (Throwable exception : story.exceptions) {
-            check(ending.isOfThePeer() && exception instanceof IOException, "exceptionCaught: " + exception);
+            boolean expected = ending.isOfThePeer() || scene.hasErrors;
+            check(expected && exception instanceof IOException, "exceptionCaught: " + exception);
         }
         if (connected && !ending.isOfThePeer()) {
             scene.await("the far end sees the end", () -> {
                 scene.far.readAll();
-                return scene.far.hasSeenEnd();
+                return scene.stream().hasSeenEnd();
             });
         }
     }
