@@ -83,7 +83,11 @@ final class Cancellation {
             request.cancel(true);
             return 0;
         }
+        if (plan.coin()) {
+            request.cancel(true); // a worker has it, and is told: it ends after this try
+            return -Errno.EALREADY;
+        }
         request.wake();
-        return plan.coin() ? -Errno.ENOENT : -Errno.EALREADY;
+        return -Errno.ENOENT;
     }
 }

@@ -23,6 +23,8 @@ final class RecvRequest extends Request {
     /** Bytes after which a multishot ends; 0 for never. */
     private final long totalLimit;
     private long total;
+    /** Tried before, and waits for something to happen. */
+    private boolean waits;
 
     RecvRequest(FakeRing ring, SubmittedSqe sqe, FakeSocket socket, Segments segments) {
         super(ring, sqe, socket);
@@ -55,14 +57,18 @@ final class RecvRequest extends Request {
 
     @Override
     void attempt() {
+        boolean waited = waits;
+        waits = true;
         for (int shot = 0; shot < FAIR_SHOTS; shot++) {
-            if (!receiveOnce() || (socket.readiness() & Poll.POLLIN) == 0 || missesEnd()) {
+            if (!receiveOnce() || (socket.readiness() & Poll.POLLIN) == 0 || waited && missesEnd()) {
                 return;
             }
         }
+        waits = false;
         wake();
     }
 
+    /** Only one that waited can: before it begins to wait, Linux looks whether there is something to wait for. */
     private boolean missesEnd() {
         return multishot && socket.hasUnannouncedEnd() && kernel.plan().fires(Fault.MISSED_END);
     }

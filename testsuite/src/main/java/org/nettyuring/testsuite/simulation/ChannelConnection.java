@@ -26,7 +26,9 @@ final class ChannelConnection {
         /** The channel closes in the middle. */
         CLOSE_ANY_TIME,
         /** The far end resets in the middle. */
-        RESET
+        RESET,
+        /** The same right behind its last bytes; the channel only reads, so that no send tells of the end. */
+        RESET_OF_A_READER
     }
 
     final ChannelSimulation simulation;
@@ -38,6 +40,8 @@ final class ChannelConnection {
     private final StreamHandler handler;
     private final int capacity;
     private final int endAfterSteps;
+    /** Once the channel closes, the far end only waits: nothing that it does helps the channel to its end. */
+    private final boolean patient;
     private PeerSocket peer;
     private PeerListener listener;
     private boolean peerFinished;
@@ -50,6 +54,7 @@ final class ChannelConnection {
         capacity = 1 + random.nextInt(20_000);
         limitBytes = 1L + Math.min(random.nextInt(60_000), TURNS_AT_LEAST * capacity);
         endAfterSteps = random.nextInt(40);
+        patient = random.nextBoolean();
         peerOutbound = new ByteStream(salt);
         peerInbound = new ByteStream(~salt);
         handler = new StreamHandler(this, new ByteStream(salt), new ByteStream(~salt));
@@ -59,10 +64,20 @@ final class ChannelConnection {
         return random;
     }
 
+    /** {@return whether the connection ends with a reset} */
+    boolean endsWithReset() {
+        return ending == Ending.RESET || onlyReads();
+    }
+
+    /** {@return whether the channel does nothing but read} */
+    boolean onlyReads() {
+        return ending == Ending.RESET_OF_A_READER;
+    }
+
     /** The channel was made. */
     void initialize(Channel channel) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, ending != Ending.NO_HALF_CLOSURE);
-        channel.config().setAutoRead(random.nextBoolean());
+        channel.config().setAutoRead(onlyReads() || random.nextBoolean());
         channel.pipeline().addLast(handler);
     }
 
@@ -97,7 +112,8 @@ final class ChannelConnection {
         } else if (ending == Ending.CHANNEL_FIRST && handler.hasWrittenAll()) {
             handler.shutdownOutput();
         }
-        if (ending == Ending.PEER_FIRST && handler.hasSeenEnd() && handler.hasSentAll()
+        if (onlyReads() && handler.hasSeenEnd()
+                || ending == Ending.PEER_FIRST && handler.hasSeenEnd() && handler.hasSentAll()
                 || ending == Ending.CHANNEL_FIRST && handler.hasSeenEnd() && handler.isOutputShutdown()) {
             handler.close();
         }
@@ -108,7 +124,10 @@ final class ChannelConnection {
         if (peer == null) {
             return accepts();
         }
-        if (ending == Ending.RESET && steps >= endAfterSteps && !peerFinished) {
+        if (endsWithReset() && steps >= endAfterSteps && !peerFinished) {
+            if (onlyReads()) {
+                peerWrites();
+            }
             peerFinished = true;
             peer.reset();
             return true;
@@ -129,11 +148,11 @@ final class ChannelConnection {
     }
 
     private boolean peerWrites() {
-        if (peerFinished) {
+        if (peerFinished || patient && handler.isClosing()) {
             return false;
         }
         if (peerOutbound.position() == limitBytes) {
-            if (ending == Ending.RESET || ending == Ending.CHANNEL_FIRST && !peer.isAtEnd()) {
+            if (endsWithReset() || ending == Ending.CHANNEL_FIRST && !peer.isAtEnd()) {
                 return false;
             }
             peerFinished = true;
@@ -162,7 +181,7 @@ final class ChannelConnection {
         if (ending == Ending.PEER_FIRST || ending == Ending.CHANNEL_FIRST || ending == Ending.CLOSE_AFTER_WRITE) {
             expectWhole("sent, and arrived", peerInbound.position());
         }
-        if (peerInbound.position() < handler.acknowledged() && ending != Ending.RESET) {
+        if (peerInbound.position() < handler.acknowledged() && !endsWithReset()) {
             throw new AssertionError(this + ": writes of " + handler.acknowledged() + " bytes succeeded, "
                     + peerInbound.position() + " arrived");
         }

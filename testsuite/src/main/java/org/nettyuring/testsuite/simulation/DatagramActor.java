@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -118,7 +119,7 @@ final class DatagramActor {
         if (ending == Ending.BEHIND_A_FLUSH) {
             write(70);
         }
-        channel.close();
+        expectPrompt(channel.close());
     }
 
     private void move() {
@@ -127,8 +128,13 @@ final class DatagramActor {
         }
         moving = true;
         moved = true;
-        channel.deregister().addListener(
+        expectPrompt(channel.deregister()).addListener(
                 gone -> simulation.group().register(channel).addListener(there -> moving = false));
+    }
+
+    private ChannelFuture expectPrompt(ChannelFuture end) {
+        PromptEnd.expect(simulation.kernel(), end, simulation::failed);
+        return end;
     }
 
     private void write(int count) {

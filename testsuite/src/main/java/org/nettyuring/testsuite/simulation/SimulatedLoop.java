@@ -18,7 +18,7 @@ import org.nettyuring.testsuite.kernel.FakeKernel;
 public final class SimulatedLoop implements AutoCloseable {
     private static final long LOOK_NS = 20;
     private static final int MAX_SHUTDOWN_TURNS = 10_000;
-    private static final long LONGEST_SLEEP_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final FakeKernel kernel;
     private final Set<NativeRegion> regionsBefore = NativeRegion.live();
@@ -65,7 +65,7 @@ public final class SimulatedLoop implements AutoCloseable {
         verify();
     }
 
-    /** Sleeps until something is there or some simulated seconds have passed, and runs what is there. */
+    /** Sleeps until something is there or a fifth of a simulated second has passed, and runs what is there. */
     public void blockingTurn() {
         loop.run(LONGEST_SLEEP_NS);
         verify();

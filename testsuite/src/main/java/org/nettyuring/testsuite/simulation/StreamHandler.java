@@ -72,6 +72,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         return channel != null && channel.closeFuture().isDone();
     }
 
+    boolean isClosing() {
+        return closing;
+    }
+
     long received() {
         return inbound.position();
     }
@@ -85,7 +89,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     private void leaveLoop() {
         if (!moving && !closing && channel.isRegistered()) {
             moving = true;
-            channel.deregister();
+            expectPrompt(channel.deregister());
         }
     }
 
@@ -101,6 +105,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     /** One random thing. */
     void act(boolean finishing) {
+        if (connection.onlyReads()) {
+            releaseSome();
+            return;
+        }
         if (random.nextInt(12) == 0) {
             leaveLoop();
         } else if (moving && random.nextInt(3) == 0) {
@@ -125,7 +133,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     /** A random message, not flushed. */
     void write() {
         int length = (int) Math.min(connection.limitBytes - outbound.position(), random.nextInt(MAX_WRITE));
-        if (length == 0 && random.nextInt(4) != 0 || closing || shutdown != null) {
+        if (length == 0 && random.nextInt(4) != 0 || closing || shutdown != null
+                || connection.onlyReads()) {
             return;
         }
         channel.write(message(outbound.next(length))).addListener(future -> {
@@ -170,8 +179,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
             closesAfterMove = true;
         } else if (!closing) {
             closing = true;
-            channel.close();
+            expectPrompt(channel.close());
         }
+    }
+
+    private void expectPrompt(ChannelFuture end) {
+        PromptEnd.expect(connection.simulation.kernel(), end, connection.simulation::failed);
     }
 
     private void releaseSome() {
@@ -223,7 +236,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         if (random.nextInt(3) == 0) {
             ctx.read();
         }
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(4) == 0 && !connection.onlyReads()) {
             ctx.channel().config().setAutoRead(random.nextBoolean());
         }
     }
@@ -247,7 +260,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        boolean expected = cause instanceof IOException && (connection.ending == ChannelConnection.Ending.RESET
+        boolean expected = cause instanceof IOException && (connection.endsWithReset()
                 || connection.ending == ChannelConnection.Ending.NO_HALF_CLOSURE);
         expect(expected, "exceptionCaught: " + cause);
         close();
@@ -265,7 +278,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     }
 
     void verify() {
-        boolean mayFail = connection.ending == ChannelConnection.Ending.RESET
+        boolean mayFail = connection.endsWithReset()
                 || connection.ending == ChannelConnection.Ending.NO_HALF_CLOSURE
                 || connection.ending == ChannelConnection.Ending.CLOSE_ANY_TIME;
         if (writeFailed && !mayFail) {
