@@ -44,36 +44,36 @@ class CompletionRowsTest {
 
     private static Stream<Row> multishotReceives() {
         return Stream.of(
-                multishot("IN_FLIGHT, bytes and MORE", rig -> rig.peer().write(new byte[5]), "bytes 5: IN_FLIGHT"),
+                multishot("IN_FLIGHT, bytes and MORE", rig -> rig.far().write(new byte[5]), "bytes 5: IN_FLIGHT"),
                 multishot("IN_FLIGHT, bytes without MORE",
-                        rig -> rig.force(Fault.CQ_OVERFLOW).peer().write(new byte[5]), "bytes 5, ended 5: IDLE"),
-                multishot("IN_FLIGHT, 0", rig -> rig.peer().shutdownOutput(), "ended 0: IDLE"),
+                        rig -> rig.force(Fault.CQ_OVERFLOW).far().write(new byte[5]), "bytes 5, ended 5: IDLE"),
+                multishot("IN_FLIGHT, 0", rig -> rig.far().shutdownOutput(), "ended 0: IDLE"),
                 multishot("IN_FLIGHT, -ENOBUFS",
-                        rig -> rig.force(Fault.NO_BUFFERS).peer().write(new byte[5]), "ended -105: IDLE"),
-                multishot("IN_FLIGHT, -ECONNRESET", rig -> rig.peer().reset(), "ended -104: IDLE"),
+                        rig -> rig.force(Fault.NO_BUFFERS).far().write(new byte[5]), "ended -105: IDLE"),
+                multishot("IN_FLIGHT, -ECONNRESET", rig -> rig.far().reset(), "ended -104: IDLE"),
                 row("RecvMultishotOp: CANCELLING, nothing yet", rig -> cancelled(rig, armed(rig), 0), "CANCELLING"),
                 row("RecvMultishotOp: CANCELLING, -ECANCELED", rig -> cancelled(rig, armed(rig), 3),
                         "ended -125: IDLE"),
                 row("RecvMultishotOp: CANCELLING, bytes and MORE", rig -> {
                     RecvMultishotOp op = armed(rig);
-                    rig.force(Fault.CANCEL_LOSES).peer().write(new byte[5]);
+                    rig.force(Fault.CANCEL_LOSES).far().write(new byte[5]);
                     cancelled(rig, op, 3);
                 }, "bytes 5, ended -125: IDLE"),
                 row("RecvMultishotOp: CANCELLING, bytes without MORE", rig -> {
                     RecvMultishotOp op = armed(rig);
                     // The cancel's own completion overflows, too, and what overflows keeps its order.
-                    rig.force(Fault.CANCEL_LOSES).force(Fault.CQ_OVERFLOW, 2).peer().write(new byte[5]);
+                    rig.force(Fault.CANCEL_LOSES).force(Fault.CQ_OVERFLOW, 2).far().write(new byte[5]);
                     cancelled(rig, op, 3);
                 }, "bytes 5, ended 5: IDLE"),
                 row("RecvMultishotOp: CANCELLING, not found, bytes and MORE", rig -> {
                     RecvMultishotOp op = armed(rig);
-                    rig.force(Fault.CANCEL_MISSES).peer().write(new byte[5]);
+                    rig.force(Fault.CANCEL_MISSES).far().write(new byte[5]);
                     cancelled(rig, op, 3);
                 }, "bytes 5, ended -125: IDLE"),
                 row("RecvMultishotOp: IN_FLIGHT, bytes and a reset that is not seen", rig -> {
                     armed(rig);
-                    rig.force(Fault.MISSED_END).peer().write(new byte[5]);
-                    rig.peer().reset();
+                    rig.force(Fault.MISSED_END).far().write(new byte[5]);
+                    rig.far().reset();
                     rig.turns(3);
                 }, "bytes 5: IN_FLIGHT"),
                 row("RecvMultishotOp: IDLE, cancel", rig -> cancelled(rig, rig.recvMultishot(), 3), "IDLE"),
@@ -81,25 +81,25 @@ class CompletionRowsTest {
                     RecvMultishotOp op = armed(rig);
                     cancelled(rig, op, 3);
                     op.arm(rig.loop(), rig.bgid());
-                    rig.peer().write(new byte[7]);
+                    rig.far().write(new byte[7]);
                     rig.turns(3);
                 }, "ended -125, bytes 7: IN_FLIGHT"));
     }
 
     private static Stream<Row> singleReceives() {
         return Stream.of(
-                single("IN_FLIGHT, bytes", rig -> rig.peer().write(new byte[5]), "bytes 5, ended 5: IDLE"),
-                single("IN_FLIGHT, no more than asked for", rig -> rig.peer().write(new byte[50]),
+                single("IN_FLIGHT, bytes", rig -> rig.far().write(new byte[5]), "bytes 5, ended 5: IDLE"),
+                single("IN_FLIGHT, no more than asked for", rig -> rig.far().write(new byte[50]),
                         "bytes 20, ended 20: IDLE"),
-                single("IN_FLIGHT, 0", rig -> rig.peer().shutdownOutput(), "ended 0: IDLE"),
+                single("IN_FLIGHT, 0", rig -> rig.far().shutdownOutput(), "ended 0: IDLE"),
                 single("IN_FLIGHT, -ENOBUFS",
-                        rig -> rig.force(Fault.NO_BUFFERS).peer().write(new byte[5]), "ended -105: IDLE"),
-                single("IN_FLIGHT, -ECONNRESET", rig -> rig.peer().reset(), "ended -104: IDLE"),
+                        rig -> rig.force(Fault.NO_BUFFERS).far().write(new byte[5]), "ended -105: IDLE"),
+                single("IN_FLIGHT, -ECONNRESET", rig -> rig.far().reset(), "ended -104: IDLE"),
                 row("RecvOp: IN_FLIGHT, bytes into the caller's memory", rig -> {
                     RecvOp op = rig.recv();
                     op.armInto(rig.loop(), rig.address(), 20);
                     rig.turns(2);
-                    rig.peer().write(new byte[5]);
+                    rig.far().write(new byte[5]);
                     rig.turns(3);
                 }, "bytes 5, ended 5: IDLE"),
                 row("RecvOp: CANCELLING, -ECANCELED", rig -> {
@@ -112,7 +112,7 @@ class CompletionRowsTest {
                     RecvOp op = rig.recv();
                     op.arm(rig.loop(), rig.bgid(), 20);
                     rig.turns(2);
-                    rig.force(Fault.CANCEL_LOSES).peer().write(new byte[5]);
+                    rig.force(Fault.CANCEL_LOSES).far().write(new byte[5]);
                     cancelled(rig, op, 3);
                 }, "bytes 5, ended 5: IDLE"));
     }
@@ -125,13 +125,13 @@ class CompletionRowsTest {
                 }, "sent 10: IDLE"),
                 row("SendOp: IN_FLIGHT, fewer bytes", rig -> {
                     SendOp op = rig.send(10);
-                    rig.peer().receiveCapacity(4);
+                    rig.far().receiveCapacity(4);
                     op.arm(rig.loop());
                     rig.turns(2);
                 }, "sent 4: IDLE"),
                 row("SendOp: IN_FLIGHT, -ECONNRESET", rig -> {
                     SendOp op = rig.send(10);
-                    rig.peer().reset();
+                    rig.far().reset();
                     op.arm(rig.loop());
                     rig.turns(2);
                 }, "sent -104: IDLE"),
@@ -144,7 +144,7 @@ class CompletionRowsTest {
                 row("SendOp: CANCELLING, bytes", rig -> {
                     SendOp op = rig.send(4);
                     full(rig, op);
-                    rig.force(Fault.CANCEL_LOSES).peer().read(4);
+                    rig.force(Fault.CANCEL_LOSES).far().read(4);
                     cancelled(rig, op, 3);
                 }, "sent 4, sent 4: IDLE"),
                 row("SendOp: CANCELLING behind one try, all bytes", rig -> {
@@ -166,14 +166,14 @@ class CompletionRowsTest {
                         "sent 10: CANCELLING"),
                 row("SendZcOp: IN_FLIGHT, error, with or without F_NOTIF", rig -> {
                     SendZcOp op = rig.sendZeroCopy();
-                    rig.peer().reset();
+                    rig.far().reset();
                     op.arm(rig.loop(), rig.address(), 10);
                     rig.turns(2);
                     rig.waitLong();
                 }, "sent -104, released: IDLE"),
                 row("SendZcOp: CANCELLING, -ECANCELED", rig -> {
                     SendZcOp op = rig.sendZeroCopy();
-                    rig.peer().receiveCapacity(4);
+                    rig.far().receiveCapacity(4);
                     op.arm(rig.loop(), rig.address(), 4);
                     rig.turns(3);
                     rig.waitLong();
@@ -227,8 +227,8 @@ class CompletionRowsTest {
 
     private static Stream<Row> polls() {
         return Stream.of(
-                poll("IN_FLIGHT, bytes", rig -> rig.peer().write(new byte[1]), "polled 0x1: IDLE"),
-                poll("IN_FLIGHT, end", rig -> rig.peer().shutdownOutput(), "polled 0x2001: IDLE"),
+                poll("IN_FLIGHT, bytes", rig -> rig.far().write(new byte[1]), "polled 0x1: IDLE"),
+                poll("IN_FLIGHT, end", rig -> rig.far().shutdownOutput(), "polled 0x2001: IDLE"),
                 row("PollOp: CANCELLING, -ECANCELED", rig -> {
                     PollOp op = rig.poll(POLLIN);
                     op.arm(rig.loop());
@@ -239,7 +239,7 @@ class CompletionRowsTest {
                     PollOp op = rig.poll(POLLIN);
                     op.arm(rig.loop());
                     rig.turns(2);
-                    rig.force(Fault.CANCEL_LOSES).peer().write(new byte[1]);
+                    rig.force(Fault.CANCEL_LOSES).far().write(new byte[1]);
                     cancelled(rig, op, 3);
                 }, "polled 0x1: IDLE"));
     }
@@ -292,7 +292,7 @@ class CompletionRowsTest {
 
     /** Sends once to fill what the peer takes, and once more to wait for room. */
     private static void full(OpRig rig, SendOp op) {
-        rig.peer().receiveCapacity(4);
+        rig.far().receiveCapacity(4);
         op.arm(rig.loop());
         rig.turns(2);
         op.arm(rig.loop());

@@ -58,7 +58,7 @@ class DatagramOpRowsTest {
                     rig.send(5);
                 }, "ended -105: IDLE"),
                 multishot("IN_FLIGHT, -ENOBUFS because all buffers are lent", rig -> {
-                    rig.keep();
+                    rig.kept.keep();
                     rig.send(1);
                     rig.send(2);
                     rig.send(3);
@@ -113,12 +113,12 @@ class DatagramOpRowsTest {
                 }, "ended -125, datagram 7: IN_FLIGHT"),
                 row("RecvMsgMultishotOp: IDLE after -ENOBUFS, armed again with buffers back", rig -> {
                     RecvMsgMultishotOp op = armed(rig);
-                    rig.keep();
+                    rig.kept.keep();
                     rig.send(1);
                     rig.send(2);
                     rig.send(3);
                     rig.turns(3);
-                    rig.releaseKept();
+                    rig.kept.release();
                     rig.arm(op);
                     rig.turns(3);
                 }, "datagram 1, datagram 2, ended -105, datagram 3: IN_FLIGHT"));

@@ -118,7 +118,7 @@ class DatagramReaderRowsTest {
                 }),
                 row("wanted, but there was no buffer: nothing, until buffers came back", rig -> {
                     rig.bind(true);
-                    rig.keep();
+                    rig.kept.keep();
                     rig.receive(1);
                     rig.receive(2);
                     rig.receive(3); // there are buffers for two
@@ -369,7 +369,7 @@ class DatagramReaderRowsTest {
                 }),
                 row("closing while it waits for buffers", rig -> {
                     rig.bind(true);
-                    rig.keep();
+                    rig.kept.keep();
                     rig.force(Fault.NO_BUFFERS, 3);
                     rig.receive(5);
                     rig.turns(1);

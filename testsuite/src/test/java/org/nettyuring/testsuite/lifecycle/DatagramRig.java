@@ -3,10 +3,7 @@
 package org.nettyuring.testsuite.lifecycle;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.NetUtil;
@@ -17,24 +14,18 @@ import org.nettyuring.channel.IoUringDatagramChannel;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.testsuite.kernel.PeerDatagramSocket;
 
-/** A UDP channel on a kernel that does as it is told, and the socket that it talks to. */
-final class DatagramRig extends LoopRig {
-    private static final int DEAD_PORT = 9;
-
-    final Channel channel = new IoUringDatagramChannel(kernel, SocketProtocolFamily.INET);
+/**
+ * A UDP channel and the socket that it talks to. Written down are {@code "5"} for a datagram of five bytes, and
+ * {@code "complete"}.
+ */
+final class DatagramRig extends ChannelRig {
     final PeerDatagramSocket peer = kernel.peers().datagrams();
-    /** In order: {@code "5"} for a datagram of five bytes, {@code "complete"}, exceptions by their class. */
-    final List<String> told = new ArrayList<>();
     /** In order. */
     final List<ChannelFuture> writes = new ArrayList<>();
-    private final List<ByteBuf> kept = new ArrayList<>();
-    private boolean keeps;
 
     DatagramRig(IoUringIoHandlerConfig.Builder config) {
-        super(config);
+        super(config, kernel -> new IoUringDatagramChannel(kernel, SocketProtocolFamily.INET));
         owned.push(peer);
-        channel.config().setAllocator(kernel.allocator());
-        channel.pipeline().addLast(new Recorder());
     }
 
     /** Registers and binds. */
@@ -55,11 +46,6 @@ final class DatagramRig extends LoopRig {
         return new InetSocketAddress(NetUtil.LOCALHOST4, peer.port());
     }
 
-    /** {@return where nobody is} */
-    InetSocketAddress nobody() {
-        return new InetSocketAddress(NetUtil.LOCALHOST4, DEAD_PORT);
-    }
-
     void connect(InetSocketAddress remote) {
         ChannelFuture connected = channel.connect(remote);
         await("connected", connected::isSuccess);
@@ -70,20 +56,9 @@ final class DatagramRig extends LoopRig {
         peer.send(port(), new byte[bytes]);
     }
 
-    /** Handlers keep what they get, until {@link #releaseKept}. */
-    void keep() {
-        keeps = true;
-    }
-
-    void releaseKept() {
-        keeps = false;
-        kept.forEach(ByteBuf::release);
-        kept.clear();
-    }
-
     /** Writes a datagram of so many bytes to an address; null for where the channel is connected. */
     ChannelFuture write(int bytes, InetSocketAddress to) {
-        ByteBuf payload = kernel.allocator().directBuffer(bytes + 1).writeZero(bytes);
+        ByteBuf payload = buffer(bytes);
         ChannelFuture written = channel.write(to == null ? payload : new DatagramPacket(payload, to));
         writes.add(written);
         return written;
@@ -110,59 +85,24 @@ final class DatagramRig extends LoopRig {
         return sizes;
     }
 
-    /** {@return what the kernel holds of the channel, by name} */
-    String inFlight() {
-        return inFlight(kernel, channel);
-    }
-
-    void awaitTold(String... what) {
-        await(String.join(", ", what), () -> told.equals(List.of(what)));
-    }
-
-    void awaitClosed() {
-        await("closed", () -> !channel.isOpen() && !channel.isRegistered());
+    @Override
+    String describe(Object message) {
+        return String.valueOf(((DatagramPacket) message).content().readableBytes());
     }
 
     @Override
-    public void close() {
-        releaseKept();
-        channel.close();
-        await("closed at last", () -> channel.closeFuture().isDone());
-        turns(3);
-        super.close();
+    String readComplete() {
+        return "complete";
+    }
+
+    @Override
+    String active() {
+        return null;
     }
 
     @Override
     public String toString() {
-        return channel + ": told " + told + ", writes " + writes.stream()
+        return super.toString() + ", writes " + writes.stream()
                 .map(write -> write.isDone() ? String.valueOf(write.cause()) : "pending").distinct().toList();
-    }
-
-    private final class Recorder extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            ByteBuf payload = ((DatagramPacket) msg).content();
-            told.add(String.valueOf(payload.readableBytes()));
-            if (keeps) {
-                kept.add(payload);
-            } else {
-                payload.release();
-            }
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            told.add("complete");
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            told.add(cause.getClass().getSimpleName());
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext ctx) {
-            told.add("inactive");
-        }
     }
 }

@@ -44,7 +44,7 @@ enum DatagramSituation implements Situation {
     /** And handlers keep what they get. */
     WITHOUT_BUFFERS(State.OPEN, scene -> {
         RECEIVING.enter(scene);
-        scene.story.keep();
+        scene.story.kept.keep();
         scene.starveReceives();
         for (int i = 0; i < Scene.BURST; i++) {
             scene.far.write(new byte[30]);

@@ -13,11 +13,14 @@ import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.testsuite.kernel.FakeKernel;
 import org.nettyuring.testsuite.kernel.Fault;
 import org.nettyuring.testsuite.kernel.FaultPlan;
+import org.nettyuring.testsuite.kernel.PeerSocket;
 import org.nettyuring.testsuite.simulation.SimulatedLoop;
 
 /** The real loop on a fake kernel that does as it is told. */
 class LoopRig implements AutoCloseable {
     private static final int MAX_TURNS = 3000;
+    /** Where nobody listens, and nobody gets datagrams. */
+    static final int DEAD_PORT = 9;
     private static final String IN_FLIGHT = "in flight: ";
 
     final FakeKernel kernel = new FakeKernel(FaultPlan.quiet(1));
@@ -73,6 +76,18 @@ class LoopRig implements AutoCloseable {
         return kernel.leaks().stream().filter(leak -> leak.startsWith(IN_FLIGHT) && leak.contains(descriptor))
                 .map(leak -> leak.substring(IN_FLIGHT.length())).map(leak -> leak.substring(0, leak.indexOf(" (")))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** A far end passes so many descriptors with one byte. */
+    final void pass(PeerSocket far, int count) {
+        int[] fds = new int[count];
+        for (int i = 0; i < count; i++) {
+            fds[i] = kernel.eventfd(0, 0);
+        }
+        far.pass(fds);
+        for (int passed : fds) {
+            kernel.close(passed);
+        }
     }
 
     /** Registers a channel with the loop, and waits until it is. */

@@ -4,11 +4,8 @@ package org.nettyuring.testsuite.lifecycle;
 
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_BUFFER;
 
-import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import org.nettyuring.abi.RingLayouts.RecvmsgOut;
 import org.nettyuring.abi.SocketConstants;
 import org.nettyuring.buffer.ProvidedBufferPool;
@@ -19,10 +16,8 @@ import org.nettyuring.op.RecvMsgMultishotOp;
 import org.nettyuring.op.RecvMsgOp;
 import org.nettyuring.op.SendFdOp;
 import org.nettyuring.op.SendMsgOp;
-import org.nettyuring.testsuite.kernel.FakePeers;
 import org.nettyuring.testsuite.kernel.PeerDatagramSocket;
 import org.nettyuring.testsuite.kernel.PeerListener;
-import org.nettyuring.testsuite.kernel.PeerSocket;
 
 /** One operation with a {@code struct msghdr}: of datagrams, of descriptors, of a fast open. */
 final class MessageRig extends OneOpRig
@@ -38,16 +33,13 @@ final class MessageRig extends OneOpRig
     private static final int CONTROL_BYTES = 80;
     private static final int HEADER_BYTES = RecvmsgOut.SIZE + NAME_BYTES + CONTROL_BYTES;
     private static final int SOCKADDR_BYTES = 16;
-    private static final int DEAD_PORT = 9;
     /** Where things are in the rig's memory. */
     private static final int SOCKADDR = 120 * 1024;
     private static final int FRAME = 121 * 1024;
 
-    /** Not given back at once. */
-    final List<ByteBuf> kept = new ArrayList<>();
-    boolean keeps;
+    /** Whatever comes stays in its buffer until it is released. */
+    final Kept kept = new Kept();
     private PeerDatagramSocket peer;
-    private PeerSocket far;
     private int fd;
     private int nearFd;
     private ProvidedBufferPool pool;
@@ -55,22 +47,6 @@ final class MessageRig extends OneOpRig
     /** {@return the far end of datagrams} */
     PeerDatagramSocket peer() {
         return peer;
-    }
-
-    /** {@return the far end of a stream} */
-    PeerSocket far() {
-        return far;
-    }
-
-    /** Whatever comes stays in its buffer until it is released. */
-    void keep() {
-        keeps = true;
-    }
-
-    void releaseKept() {
-        keeps = false;
-        kept.forEach(ByteBuf::release);
-        kept.clear();
     }
 
     /** The far end sends so many bytes. */
@@ -98,10 +74,6 @@ final class MessageRig extends OneOpRig
 
     private void writeSockaddr(int port) {
         memory().setBytes(SOCKADDR, sockaddr(port));
-    }
-
-    private static byte[] sockaddr(int port) {
-        return new byte[] {2, 0, (byte) (port >> 8), (byte) port, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
     }
 
     private void connectTo(int port) {
@@ -164,16 +136,8 @@ final class MessageRig extends OneOpRig
     }
 
     private int unixConnection() {
-        FakePeers.Connection connection = kernel.peers().unixConnection();
-        return near(connection);
-    }
-
-    private int near(FakePeers.Connection connection) {
-        far = connection.peer();
-        nearFd = connection.fd();
-        owned.push(far);
-        owned.push(() -> kernel.close(connection.fd()));
-        return connection.fd();
+        nearFd = near(kernel.peers().unixConnection());
+        return nearFd;
     }
 
     /** The near end has sent what the far end takes. */
@@ -195,14 +159,7 @@ final class MessageRig extends OneOpRig
 
     /** The far end passes so many descriptors with one byte. */
     void pass(int count) {
-        int[] fds = new int[count];
-        for (int i = 0; i < count; i++) {
-            fds[i] = kernel.eventfd(0, 0);
-        }
-        far.pass(fds);
-        for (int passed : fds) {
-            kernel.close(passed);
-        }
+        pass(far(), count);
     }
 
     SendFdOp sendFd() {
@@ -246,12 +203,7 @@ final class MessageRig extends OneOpRig
         }
         int length = res - HEADER_BYTES;
         tell("datagram " + length);
-        ByteBuf payload = pool.lend(kernel.allocator(), res, flags, HEADER_BYTES, length);
-        if (keeps) {
-            kept.add(payload);
-        } else {
-            payload.release();
-        }
+        kept.take(pool.lend(kernel.allocator(), res, flags, HEADER_BYTES, length));
     }
 
     /** Of {@link RecvListener} and of {@link RecvFdsOp.Listener}. */
@@ -288,7 +240,7 @@ final class MessageRig extends OneOpRig
 
     @Override
     public void close() {
-        releaseKept();
+        kept.release();
         super.close();
     }
 }

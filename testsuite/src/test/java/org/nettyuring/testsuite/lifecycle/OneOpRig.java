@@ -10,6 +10,8 @@ import org.nettyuring.loop.IoUringIoHandle;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.SocketOp;
+import org.nettyuring.testsuite.kernel.FakePeers;
+import org.nettyuring.testsuite.kernel.PeerSocket;
 
 /** One operation; what its owner learns is written down. */
 abstract class OneOpRig extends LoopRig implements IoUringIoHandle, SocketOp.Owner {
@@ -20,6 +22,7 @@ abstract class OneOpRig extends LoopRig implements IoUringIoHandle, SocketOp.Own
     private final ByteBuf memory = kernel.allocator().directBuffer(MEMORY_BYTES);
     private IoUringIoRegistration registration;
     private SocketOp op;
+    private PeerSocket far;
 
     OneOpRig() {
         super(IoUringIoHandlerConfig.builder().ringSize(8).cqSize(16).buffers(4, 64));
@@ -43,6 +46,24 @@ abstract class OneOpRig extends LoopRig implements IoUringIoHandle, SocketOp.Own
 
     final long address() {
         return memory.memoryAddress();
+    }
+
+    /** {@return the far end of a stream} */
+    final PeerSocket far() {
+        return far;
+    }
+
+    /** {@return this end of a connection} */
+    final int near(FakePeers.Connection connection) {
+        far = connection.peer();
+        owned.push(far);
+        owned.push(() -> kernel.close(connection.fd()));
+        return connection.fd();
+    }
+
+    /** {@return a {@code struct sockaddr_in} of loopback} */
+    static byte[] sockaddr(int port) {
+        return new byte[] {2, 0, (byte) (port >> 8), (byte) port, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
     }
 
     final <T extends SocketOp> T use(T newOp) {

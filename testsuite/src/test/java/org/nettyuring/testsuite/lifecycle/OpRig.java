@@ -18,25 +18,16 @@ import org.nettyuring.op.RecvMultishotOp;
 import org.nettyuring.op.RecvOp;
 import org.nettyuring.op.SendOp;
 import org.nettyuring.op.SendZcOp;
-import org.nettyuring.testsuite.kernel.FakePeers;
 import org.nettyuring.testsuite.kernel.Fault;
 import org.nettyuring.testsuite.kernel.PeerListener;
-import org.nettyuring.testsuite.kernel.PeerSocket;
 
 /** One operation on a stream or a listener. */
 final class OpRig extends OneOpRig implements RecvListener, AcceptOp.Listener, ConnectOp.Listener, PollOp.Listener,
         SendOp.Listener, SendZcOp.Listener {
-    private static final int DEAD_PORT = 9;
-
-    private PeerSocket peer;
     private int port;
 
     int bgid() {
         return loop().buffers().bgid();
-    }
-
-    PeerSocket peer() {
-        return peer;
     }
 
     @Override
@@ -51,11 +42,7 @@ final class OpRig extends OneOpRig implements RecvListener, AcceptOp.Listener, C
     }
 
     private int connection() {
-        FakePeers.Connection connection = kernel.peers().connection();
-        peer = connection.peer();
-        owned.push(peer);
-        owned.push(() -> kernel.close(connection.fd()));
-        return connection.fd();
+        return near(kernel.peers().connection());
     }
 
     RecvMultishotOp recvMultishot() {
@@ -126,10 +113,6 @@ final class OpRig extends OneOpRig implements RecvListener, AcceptOp.Listener, C
     byte[] silent() {
         kernel.peers().blackhole(DEAD_PORT);
         return sockaddr(DEAD_PORT);
-    }
-
-    private static byte[] sockaddr(int port) {
-        return new byte[] {2, 0, (byte) (port >> 8), (byte) port, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
     }
 
     @Override

@@ -5,7 +5,6 @@ package org.nettyuring.testsuite.lifecycle;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +24,8 @@ final class Story extends ChannelDuplexHandler {
     /** Was connected or bound and is not any more: as with epoll, datagrams come nevertheless. */
     boolean dissolved;
     String outOfOrder = "";
-    private final List<Object> kept = new ArrayList<>();
-    private boolean keeps;
+    /** What was read. */
+    final Kept kept = new Kept();
     private Moment moment;
     private Runnable action;
 
@@ -34,17 +33,6 @@ final class Story extends ChannelDuplexHandler {
     void at(Moment newMoment, Runnable newAction) {
         moment = newMoment;
         action = newAction;
-    }
-
-    /** From now on nothing that is read is released. */
-    void keep() {
-        keeps = true;
-    }
-
-    /** Releases what was read. */
-    void release() {
-        kept.forEach(ReferenceCountUtil::release);
-        kept.clear();
     }
 
     private void now(Moment what) {
@@ -97,10 +85,7 @@ final class Story extends ChannelDuplexHandler {
             accepted++;
             child.unsafe().closeForcibly();
         }
-        kept.add(msg);
-        if (!keeps) {
-            release();
-        }
+        kept.take(msg);
         now(Moment.READ);
     }
 

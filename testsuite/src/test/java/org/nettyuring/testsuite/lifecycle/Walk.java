@@ -51,7 +51,7 @@ final class Walk {
             beginning.accept(scene);
             finish();
             verify(connected);
-            scene.story.release();
+            scene.story.kept.release();
             scene.close();
         } catch (Throwable e) {
             throw new AssertionError(e.getMessage() + "\n" + scene, e);

@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -97,6 +98,16 @@ class ShutdownTest {
 
     @Test
     void shouldEndGracefullyWithConnectionsOpenAndTellTheirHandlers() throws Exception {
+        shouldTellHandlersWhen(ShutdownTest::end);
+    }
+
+    /** The loop looks whether it is to end, runs its tasks, and looks whether it has ended: a task says so between. */
+    @Test
+    void shouldTellHandlersHoweverLateInATurnTheLoopIsToldToEnd() throws Exception {
+        shouldTellHandlersWhen(ShutdownTest::endFromTheLoopItself);
+    }
+
+    private static void shouldTellHandlersWhen(Consumer<IoUringEventLoopGroup> end) throws Exception {
         for (int i = 0; i < TIMES; i++) {
             EventLog log = new EventLog();
             IoUringEventLoopGroup group = Mode.selected().newGroup(1);
@@ -104,7 +115,7 @@ class ShutdownTest {
                     ch -> ch.pipeline().addLast(log));
             try (Socket client = connect(loopback)) {
                 Await.until("accepted", () -> log.events().contains("active"));
-                end(group);
+                end.accept(group);
                 assertThat(client.getInputStream().read()).isEqualTo(-1);
             }
             assertThat(log.events()).containsExactly("registered", "active", "inactive, open=false, active=false",
@@ -112,23 +123,9 @@ class ShutdownTest {
         }
     }
 
-    /** The loop looks whether it is to end, runs its tasks, and looks whether it has ended: a task says so between. */
-    @Test
-    void shouldTellHandlersHoweverLateInATurnTheLoopIsToldToEnd() throws Exception {
-        for (int i = 0; i < TIMES; i++) {
-            EventLog log = new EventLog();
-            IoUringEventLoopGroup group = Mode.selected().newGroup(1);
-            Loopback loopback = Loopback.serve(TransportUnderTest.URING, group, b -> { },
-                    ch -> ch.pipeline().addLast(log));
-            try (Socket client = connect(loopback)) {
-                Await.until("accepted", () -> log.events().contains("active"));
-                group.next().execute(() -> group.shutdownGracefully(0, 10, TimeUnit.SECONDS));
-                assertThat(group.terminationFuture().awaitUninterruptibly(20_000)).isTrue();
-                assertThat(client.getInputStream().read()).isEqualTo(-1);
-            }
-            assertThat(log.events()).containsExactly("registered", "active", "inactive, open=false, active=false",
-                    "unregistered");
-        }
+    private static void endFromTheLoopItself(IoUringEventLoopGroup group) {
+        group.next().execute(() -> group.shutdownGracefully(0, 10, TimeUnit.SECONDS));
+        assertThat(group.terminationFuture().awaitUninterruptibly(20_000)).isTrue();
     }
 
     @Test
@@ -152,10 +149,7 @@ class ShutdownTest {
     @Test
     void shouldEndFromTheLoopItself() {
         for (int i = 0; i < TIMES; i++) {
-            IoUringEventLoopGroup group = Mode.selected().newGroup(1);
-            EventLoop loop = group.next();
-            loop.execute(() -> group.shutdownGracefully(0, 10, TimeUnit.SECONDS));
-            assertThat(group.terminationFuture().awaitUninterruptibly(20_000)).isTrue();
+            endFromTheLoopItself(Mode.selected().newGroup(1));
         }
     }
 
