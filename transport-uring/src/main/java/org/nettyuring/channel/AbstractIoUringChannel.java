@@ -15,7 +15,6 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.nettyuring.channel.CloseSequence.CloseRequest;
@@ -25,7 +24,7 @@ import org.nettyuring.op.SocketOp;
 
 /**
  * What all channels of this transport share: the socket, the registration, and closing as a join. What a channel does
- * with the ring is in its {@link ChannelPart}s.
+ * with the ring is in its {@link ChannelRole}.
  *
  * <p>{@link #isActive()} stays true until the kernel let go of the last operation, so that {@code channelInactive}
  * comes after everything else.
@@ -54,8 +53,8 @@ abstract class AbstractIoUringChannel extends AbstractChannel
     abstract ChannelRole role();
 
     @Override
-    public final List<ChannelPart> parts() {
-        return role().parts();
+    public final ChannelPart parts() {
+        return role();
     }
 
     final CloseSequence closeSequence() {
@@ -267,9 +266,7 @@ abstract class AbstractIoUringChannel extends AbstractChannel
         @Override
         public void registered(IoUringIoRegistration newLoop) {
             loop = newLoop;
-            for (ChannelPart part : parts()) {
-                part.attach(newLoop);
-            }
+            role().attach(newLoop);
         }
 
         /** Nothing: completions go to the operations. */

@@ -17,16 +17,19 @@ import java.util.Map;
  * @param <C> the configuration's own type
  */
 abstract class AbstractIoUringChannelConfig<C extends AbstractIoUringChannelConfig<C>> extends DefaultChannelConfig {
-    final Socket socket;
-    private final AbstractIoUringChannel owner;
-    private final SocketOptionTable<C> table;
-
-    AbstractIoUringChannelConfig(
-            AbstractIoUringChannel channel, SocketOptionTable<C> table, RecvByteBufAllocator receiveAllocator) {
+    AbstractIoUringChannelConfig(AbstractIoUringChannel channel, RecvByteBufAllocator receiveAllocator) {
         super(channel, receiveAllocator);
-        this.table = table;
-        owner = channel;
-        socket = channel.socket;
+    }
+
+    /** {@return the options of this kind of channel} */
+    abstract SocketOptionTable<C> table();
+
+    final Socket socket() {
+        return owner().socket;
+    }
+
+    private AbstractIoUringChannel owner() {
+        return (AbstractIoUringChannel) channel;
     }
 
     @SuppressWarnings("unchecked") // C is the class that extends this one
@@ -36,27 +39,27 @@ abstract class AbstractIoUringChannelConfig<C extends AbstractIoUringChannelConf
 
     @Override
     public Map<ChannelOption<?>, Object> getOptions() {
-        return getOptions(super.getOptions(), table.options());
+        return getOptions(super.getOptions(), table().options());
     }
 
     @Override
     public <T> T getOption(ChannelOption<T> option) {
-        return table.knows(option) ? table.get(self(), option) : super.getOption(option);
+        return table().knows(option) ? table().get(self(), option) : super.getOption(option);
     }
 
     @Override
     public <T> boolean setOption(ChannelOption<T> option, T value) {
-        if (!table.knows(option)) {
+        if (!table().knows(option)) {
             return super.setOption(option, value);
         }
         validate(option, value);
-        table.set(self(), option, value);
+        table().set(self(), option, value);
         return true;
     }
 
     @Override
     protected final void autoReadCleared() {
-        owner.autoReadCleared();
+        owner().autoReadCleared();
     }
 
     @Override

@@ -17,8 +17,8 @@ abstract class AbstractIoUringServerChannelConfig<C extends AbstractIoUringServe
         extends AbstractIoUringChannelConfig<C> implements ServerSocketChannelConfig {
     private volatile int backlog = NetUtil.SOMAXCONN;
 
-    AbstractIoUringServerChannelConfig(AbstractIoUringChannel channel, SocketOptionTable<C> table) {
-        super(channel, table, new ServerChannelRecvByteBufAllocator());
+    AbstractIoUringServerChannelConfig(AbstractIoUringChannel channel) {
+        super(channel, new ServerChannelRecvByteBufAllocator());
     }
 
     @Override

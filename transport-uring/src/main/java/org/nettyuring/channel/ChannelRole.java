@@ -5,17 +5,13 @@ package org.nettyuring.channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import java.net.SocketAddress;
-import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * What a channel does with its socket: it is a {@link Stream}, carries {@link Datagrams}, or is a {@link Listener}.
- * Loop thread only, but for what says so.
+ * What a channel does with its socket: it is a {@link Stream}, carries {@link Datagrams}, or is a {@link Listener}. To
+ * the channel it is one part, whatever it is made of. Loop thread only, but for what says so.
  */
-interface ChannelRole {
-    /** {@return what has operations in the kernel} */
-    List<ChannelPart> parts();
-
+interface ChannelRole extends ChannelPart {
     /** {@return the address of the other end; null without one. Any thread} */
     SocketAddress remoteAddress();
 

@@ -27,15 +27,15 @@ final class CloseSequence {
 
     private final ChannelLifecycle lifecycle = new ChannelLifecycle();
     private final Host host;
-    private final List<ChannelPromise> joined = new ArrayList<>(1);
+    private List<ChannelPromise> joined = List.of();
     private CloseRequest closeRequest;
     private Future<?> slowDrain;
     private boolean checking;
 
     /** The channel. */
     interface Host {
-        /** {@return the parts that have operations} */
-        List<ChannelPart> parts();
+        /** {@return all that has operations, as one} */
+        ChannelPart parts();
 
         /**
          * Closes the channel: nothing is in the kernel.
@@ -107,8 +107,15 @@ final class CloseSequence {
                 drain();
             }
         } else {
-            joined.add(request.promise);
+            join(request.promise);
         }
+    }
+
+    private void join(ChannelPromise promise) {
+        if (joined.isEmpty()) {
+            joined = new ArrayList<>(1);
+        }
+        joined.add(promise);
     }
 
     /** Closes the channel without events or promises. */
@@ -122,10 +129,10 @@ final class CloseSequence {
     void deregister(ChannelPromise promise) {
         switch (lifecycle.on(Event.DEREGISTER)) {
             case DRAIN -> {
-                joined.add(promise);
+                join(promise);
                 drain();
             }
-            case JOIN -> joined.add(promise);
+            case JOIN -> join(promise);
             default -> host.finishDeregister(promise);
         }
     }
@@ -140,9 +147,7 @@ final class CloseSequence {
     private void drain() {
         checking = true; // what ends while we cancel is looked at afterwards
         try {
-            for (ChannelPart part : host.parts()) {
-                part.cancel();
-            }
+            host.parts().cancel();
         } finally {
             checking = false;
         }
@@ -152,10 +157,8 @@ final class CloseSequence {
     }
 
     private boolean finishIfDrained() {
-        for (ChannelPart part : host.parts()) {
-            if (!part.isIdle()) {
-                return false;
-            }
+        if (!host.parts().isIdle()) {
+            return false;
         }
         State before = lifecycle.state();
         if (lifecycle.on(Event.DRAINED) == Action.FINISH) {
@@ -163,8 +166,8 @@ final class CloseSequence {
                 slowDrain.cancel(false);
                 slowDrain = null;
             }
-            List<ChannelPromise> waiting = new ArrayList<>(joined);
-            joined.clear();
+            List<ChannelPromise> waiting = joined;
+            joined = List.of();
             if (before == State.DRAINING) {
                 finishClose(waiting);
             } else {
@@ -175,9 +178,7 @@ final class CloseSequence {
     }
 
     private void finishClose(List<ChannelPromise> waiting) {
-        for (ChannelPart part : host.parts()) {
-            part.release();
-        }
+        host.parts().release();
         CloseRequest request = closeRequest;
         host.finishClose(request);
         if (request == null) {
@@ -193,9 +194,7 @@ final class CloseSequence {
 
     private void reportSlowDrain() {
         StringJoiner report = new StringJoiner(", ");
-        for (ChannelPart part : host.parts()) {
-            part.describeInFlight(report);
-        }
+        host.parts().describeInFlight(report);
         LOGGER.warn("{}: {} for {} s, the kernel still holds: {}; asking it again",
                 host, lifecycle.state(), SLOW_DRAIN_SECONDS, report);
         slowDrain = null;

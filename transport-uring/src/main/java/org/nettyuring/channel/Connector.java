@@ -45,7 +45,8 @@ final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host 
     private final AbstractIoUringChannel channel;
     private final Stream stream;
     private final ConnectOp connect;
-    private final FastOpen fastOpen;
+    /** Null unless it is switched on. */
+    private FastOpen fastOpen;
     private IoUringIoRegistration loop;
     private ChannelPromise promise;
     private Future<?> timeout;
@@ -56,13 +57,14 @@ final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host 
         this.stream = stream;
         channel = stream.channel();
         connect = new ConnectOp(channel.socket.fd(), this);
-        fastOpen = new FastOpen(channel, this);
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
-        fastOpen.attach(newLoop);
+        if (fastOpen != null) {
+            fastOpen.attach(newLoop);
+        }
     }
 
     /** {@return whether an attempt is under way} */
@@ -99,7 +101,7 @@ final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host 
         promise = newPromise;
         remote = newRemote;
         sockaddr = newSockaddr;
-        if (!stream.settings().isFastOpenConnect() || !fastOpen.begin(sockaddr)) {
+        if (!stream.settings().isFastOpenConnect() || !fastOpen().begin(sockaddr)) {
             failIfItHadToWait(true);
             connect.arm(loop, sockaddr);
         }
@@ -109,6 +111,14 @@ final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host 
                 abandon();
             }
         });
+    }
+
+    private FastOpen fastOpen() {
+        if (fastOpen == null) {
+            fastOpen = new FastOpen(channel, this);
+            fastOpen.attach(loop);
+        }
+        return fastOpen;
     }
 
     /**
@@ -190,13 +200,15 @@ final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host 
     public void cancel() {
         if (channel.closeSequence().isClosing()) {
             connect.cancel(loop);
-            fastOpen.cancel();
+            if (fastOpen != null) {
+                fastOpen.cancel();
+            }
         }
     }
 
     @Override
     public boolean isIdle() {
-        return !connect.isInFlight() && !fastOpen.isInFlight();
+        return !connect.isInFlight() && (fastOpen == null || !fastOpen.isInFlight());
     }
 
     @Override
@@ -210,7 +222,9 @@ final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host 
     @Override
     public void describeInFlight(StringJoiner report) {
         connect.describeInFlight(report);
-        fastOpen.describeInFlight(report);
+        if (fastOpen != null) {
+            fastOpen.describeInFlight(report);
+        }
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
-import java.util.List;
+import java.util.StringJoiner;
+import org.nettyuring.loop.IoUringIoRegistration;
 
 /**
  * What makes a channel one of datagrams, whichever its address family: it receives, sends, and is connected or not.
@@ -21,7 +22,6 @@ final class Datagrams implements ChannelRole {
     private final PeerAddresses peers;
     private final DatagramReader reader;
     private final DatagramWriter writer;
-    private final List<ChannelPart> parts;
     private volatile boolean connected;
     /** What {@code connect} was called with. */
     private volatile SocketAddress requestedRemote;
@@ -57,7 +57,6 @@ final class Datagrams implements ChannelRole {
         peers = new PeerAddresses(channel.socket.domain());
         reader = new DatagramReader(this);
         writer = new DatagramWriter(this, sendWindow);
-        parts = List.of(reader, writer);
     }
 
     AbstractIoUringChannel channel() {
@@ -73,8 +72,32 @@ final class Datagrams implements ChannelRole {
     }
 
     @Override
-    public List<ChannelPart> parts() {
-        return parts;
+    public void attach(IoUringIoRegistration loop) {
+        reader.attach(loop);
+        writer.attach(loop);
+    }
+
+    @Override
+    public void cancel() {
+        reader.cancel();
+        writer.cancel();
+    }
+
+    @Override
+    public boolean isIdle() {
+        return reader.isIdle() && writer.isIdle();
+    }
+
+    @Override
+    public void release() {
+        reader.release();
+        writer.release();
+    }
+
+    @Override
+    public void describeInFlight(StringJoiner report) {
+        reader.describeInFlight(report);
+        writer.describeInFlight(report);
     }
 
     /** {@return whether datagrams go to, and come from, one address only. Any thread} */

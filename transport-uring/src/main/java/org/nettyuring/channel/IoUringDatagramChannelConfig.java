@@ -30,12 +30,17 @@ public final class IoUringDatagramChannelConfig extends AbstractIoUringChannelCo
     private volatile boolean udpGro;
 
     IoUringDatagramChannelConfig(AbstractIoUringChannel channel) {
-        super(channel, DatagramOptions.INTERNET, new FixedRecvByteBufAllocator(RECEIVE_BYTES));
+        super(channel, new FixedRecvByteBufAllocator(RECEIVE_BYTES));
         try {
-            MulticastOptions.ALL.set(socket, IP_MULTICAST_ALL);
+            MulticastOptions.ALL.set(socket(), IP_MULTICAST_ALL);
         } catch (ChannelException e) {
             LOGGER.debug("IP_MULTICAST_ALL stays as it is", e);
         }
+    }
+
+    @Override
+    SocketOptionTable<IoUringDatagramChannelConfig> table() {
+        return DatagramOptions.INTERNET;
     }
 
     @Override

@@ -15,7 +15,12 @@ public final class IoUringDomainDatagramChannelConfig
     private volatile boolean activeOnRegistration;
 
     IoUringDomainDatagramChannelConfig(AbstractIoUringChannel channel) {
-        super(channel, DatagramOptions.UNIX, new FixedRecvByteBufAllocator(RECEIVE_BYTES));
+        super(channel, new FixedRecvByteBufAllocator(RECEIVE_BYTES));
+    }
+
+    @Override
+    SocketOptionTable<IoUringDomainDatagramChannelConfig> table() {
+        return DatagramOptions.UNIX;
     }
 
     @Override

@@ -18,7 +18,12 @@ public final class IoUringDomainSocketChannelConfig
     private volatile DomainSocketReadMode readMode = DomainSocketReadMode.BYTES;
 
     IoUringDomainSocketChannelConfig(IoUringDomainSocketChannel channel) {
-        super(channel, UnixOptions.STREAM, new AdaptiveRecvByteBufAllocator());
+        super(channel, new AdaptiveRecvByteBufAllocator());
+    }
+
+    @Override
+    SocketOptionTable<IoUringDomainSocketChannelConfig> table() {
+        return UnixOptions.STREAM;
     }
 
     /** {@return -1: Unix domain sockets cannot send without a copy} */

@@ -10,7 +10,12 @@ public final class IoUringServerDomainSocketChannelConfig
     private volatile int fastOpen;
 
     IoUringServerDomainSocketChannelConfig(IoUringServerDomainSocketChannel channel) {
-        super(channel, UnixOptions.SERVER);
+        super(channel);
+    }
+
+    @Override
+    SocketOptionTable<IoUringServerDomainSocketChannelConfig> table() {
+        return UnixOptions.SERVER;
     }
 
     /** {@return what was set; it means nothing to these sockets} */

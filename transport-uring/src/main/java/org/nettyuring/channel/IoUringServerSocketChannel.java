@@ -65,7 +65,7 @@ public final class IoUringServerSocketChannel extends AbstractIoUringChannel
 
     private IoUringSocketChannel newChild(Socket accepted) {
         IoUringSocketChannel child = new IoUringSocketChannel(this, accepted, true);
-        child.config().md5Keys.inherit(config.md5Keys);
+        config.handDownMd5Keys(child.config());
         return child;
     }
 

@@ -10,11 +10,31 @@ import java.util.Map;
 /** The configuration of an {@link IoUringServerSocketChannel}. Any thread. */
 public final class IoUringServerSocketChannelConfig
         extends AbstractIoUringServerChannelConfig<IoUringServerSocketChannelConfig> {
-    final TcpMd5Keys md5Keys = new TcpMd5Keys();
+    /** Null until there were some. Guarded by this. */
+    private TcpMd5Keys md5Keys;
 
     IoUringServerSocketChannelConfig(AbstractIoUringChannel channel) {
-        super(channel, TcpOptions.SERVER);
+        super(channel);
         setReuseAddress(true); // as java.nio does
+    }
+
+    @Override
+    SocketOptionTable<IoUringServerSocketChannelConfig> table() {
+        return TcpOptions.SERVER;
+    }
+
+    synchronized TcpMd5Keys md5Keys() {
+        if (md5Keys == null) {
+            md5Keys = new TcpMd5Keys();
+        }
+        return md5Keys;
+    }
+
+    /** The kernel did so with the keys; we, with their addresses. */
+    synchronized void handDownMd5Keys(IoUringSocketChannelConfig accepted) {
+        if (md5Keys != null) {
+            accepted.md5Keys().inherit(md5Keys);
+        }
     }
 
     /** {@return whether listeners with the option share an address} */

@@ -24,13 +24,26 @@ public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConf
     private volatile boolean mayLinger;
     volatile boolean fastOpenConnect;
     volatile int zeroCopyThreshold = -1;
-    final TcpMd5Keys md5Keys = new TcpMd5Keys();
+    /** Null until there were some. Guarded by this. */
+    private TcpMd5Keys md5Keys;
 
     IoUringSocketChannelConfig(AbstractIoUringChannel channel) {
-        super(channel, TcpOptions.STREAM, new AdaptiveRecvByteBufAllocator());
+        super(channel, new AdaptiveRecvByteBufAllocator());
         if (PlatformDependent.canEnableTcpNoDelayByDefault()) {
             setTcpNoDelay(true);
         }
+    }
+
+    @Override
+    SocketOptionTable<IoUringSocketChannelConfig> table() {
+        return TcpOptions.STREAM;
+    }
+
+    synchronized TcpMd5Keys md5Keys() {
+        if (md5Keys == null) {
+            md5Keys = new TcpMd5Keys();
+        }
+        return md5Keys;
     }
 
     /** {@return whether {@code SO_LINGER} was switched on through this configuration} */

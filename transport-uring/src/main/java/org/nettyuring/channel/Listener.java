@@ -7,14 +7,14 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.Function;
+import org.nettyuring.loop.IoUringIoRegistration;
 
 /** What makes a channel a server: it listens, and its messages are the channels of accepted connections. */
 final class Listener implements ChannelRole {
     private final AbstractIoUringChannel channel;
     private final Acceptor acceptor;
-    private final List<ChannelPart> parts;
 
     /**
      * Makes the parts.
@@ -25,7 +25,6 @@ final class Listener implements ChannelRole {
     Listener(AbstractIoUringChannel channel, Function<Socket, Channel> children) {
         this.channel = channel;
         acceptor = new Acceptor(channel, children);
-        parts = List.of(acceptor);
     }
 
     /** The socket is bound: connections may come. */
@@ -35,8 +34,28 @@ final class Listener implements ChannelRole {
     }
 
     @Override
-    public List<ChannelPart> parts() {
-        return parts;
+    public void attach(IoUringIoRegistration loop) {
+        acceptor.attach(loop);
+    }
+
+    @Override
+    public void cancel() {
+        acceptor.cancel();
+    }
+
+    @Override
+    public boolean isIdle() {
+        return acceptor.isIdle();
+    }
+
+    @Override
+    public void release() {
+        acceptor.release();
+    }
+
+    @Override
+    public void describeInFlight(StringJoiner report) {
+        acceptor.describeInFlight(report);
     }
 
     @Override

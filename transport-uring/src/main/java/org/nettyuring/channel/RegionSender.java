@@ -55,7 +55,7 @@ final class RegionSender implements PollOp.Listener {
     private final FileRegionChunk chunk = new FileRegionChunk();
     private IoUringIoRegistration loop;
     private FilePipe pipe;
-    private int share;
+    private int share = MAX_BYTES_A_TURN;
     private boolean nonBlocking;
 
     /**

@@ -15,7 +15,7 @@ import org.nettyuring.op.SendOp;
 final class SentMessages {
     /** Null if nothing is in flight, or if the buffer is gone. */
     private ChannelOutboundBuffer outbound;
-    private final List<Object> retained = new ArrayList<>(0);
+    private List<Object> retained = List.of();
     private boolean telling;
 
     /** A send begins. */
@@ -29,7 +29,7 @@ final class SentMessages {
         outbound = null;
         if (!retained.isEmpty()) {
             retained.forEach(ReferenceCountUtil::safeRelease);
-            retained.clear();
+            retained = List.of();
         }
         return ended;
     }
@@ -39,6 +39,7 @@ final class SentMessages {
         if (outbound == null) {
             return;
         }
+        retained = new ArrayList<>();
         outbound.forEachFlushedMessage(message -> {
             retained.add(ReferenceCountUtil.retain(message));
             return retained.size() < SendOp.MAX_IOVECS;

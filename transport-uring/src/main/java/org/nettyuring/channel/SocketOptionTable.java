@@ -53,8 +53,8 @@ final class SocketOptionTable<C extends AbstractIoUringChannelConfig<C>> {
     /** An option of the socket that takes more than one {@code setsockopt(2)}. */
     <T> SocketOptionTable<C> ofSocket(
             ChannelOption<T> option, Function<Socket, T> getter, BiConsumer<Socket, T> setter) {
-        return field(option, config -> getter.apply(config.socket),
-                (config, value) -> setter.accept(config.socket, value));
+        return field(option, config -> getter.apply(config.socket()),
+                (config, value) -> setter.accept(config.socket(), value));
     }
 
     /** An option of another transport or channel that means nothing here: may be set, has no value, is not listed. */
@@ -127,7 +127,7 @@ final class SocketOptionTable<C extends AbstractIoUringChannelConfig<C>> {
     @SuppressWarnings("unchecked") // a row is stored under an option of its own type
     <T> T get(C config, ChannelOption<T> option) {
         if (option instanceof GenericUnixChannelOption<?> generic) {
-            return (T) config.socket.getOption(numbered(generic));
+            return (T) config.socket().getOption(numbered(generic));
         }
         return (T) row(option).getter.apply(config);
     }
@@ -136,7 +136,7 @@ final class SocketOptionTable<C extends AbstractIoUringChannelConfig<C>> {
     @SuppressWarnings("unchecked") // a row is stored under an option of its own type
     <T> void set(C config, ChannelOption<T> option, T value) {
         if (option instanceof GenericUnixChannelOption<?> generic) {
-            config.socket.setOption((SocketOption<T>) numbered(generic), value);
+            config.socket().setOption((SocketOption<T>) numbered(generic), value);
         } else {
             ((Row<C, T>) row(option)).setter.accept(config, value);
         }

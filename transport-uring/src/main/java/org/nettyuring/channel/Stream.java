@@ -13,9 +13,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
-import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.Executor;
 import org.nettyuring.abi.Errno;
+import org.nettyuring.loop.IoUringIoRegistration;
 
 /**
  * What makes a channel a stream, whichever its address family: it connects, receives, sends, and shuts down each
@@ -26,8 +27,8 @@ final class Stream implements ChannelRole {
     private final Settings settings;
     private final StreamReader reader;
     private final StreamWriter writer;
-    private final Connector connector;
-    private final List<ChannelPart> parts;
+    /** Null until somebody connects: always on the accepting side. */
+    private Connector connector;
     /** What {@code connect} was called with; null on the accepting side. */
     private volatile SocketAddress requestedRemote;
 
@@ -68,8 +69,6 @@ final class Stream implements ChannelRole {
         this.settings = settings;
         reader = new StreamReader(this);
         writer = new StreamWriter(this);
-        connector = new Connector(this);
-        parts = List.of(reader, writer, connector);
     }
 
     AbstractIoUringChannel channel() {
@@ -81,8 +80,44 @@ final class Stream implements ChannelRole {
     }
 
     @Override
-    public List<ChannelPart> parts() {
-        return parts;
+    public void attach(IoUringIoRegistration loop) {
+        reader.attach(loop);
+        writer.attach(loop);
+        if (connector != null) {
+            connector.attach(loop);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        reader.cancel();
+        writer.cancel();
+        if (connector != null) {
+            connector.cancel();
+        }
+    }
+
+    @Override
+    public boolean isIdle() {
+        return reader.isIdle() && writer.isIdle() && (connector == null || connector.isIdle());
+    }
+
+    @Override
+    public void release() {
+        reader.release();
+        writer.release();
+        if (connector != null) {
+            connector.release();
+        }
+    }
+
+    @Override
+    public void describeInFlight(StringJoiner report) {
+        reader.describeInFlight(report);
+        writer.describeInFlight(report);
+        if (connector != null) {
+            connector.describeInFlight(report);
+        }
     }
 
     @Override
@@ -97,6 +132,10 @@ final class Stream implements ChannelRole {
 
     @Override
     public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+        if (connector == null) {
+            connector = new Connector(this);
+            connector.attach(channel.loop());
+        }
         connector.connect(remote, local, promise);
     }
 
@@ -149,7 +188,8 @@ final class Stream implements ChannelRole {
 
     @Override
     public boolean holdsFlushes() {
-        return writer.isBusy() || connector.isConnecting() || !channel.closeSequence().isOpen();
+        return writer.isBusy() || connector != null && connector.isConnecting()
+                || !channel.closeSequence().isOpen();
     }
 
     @Override

@@ -39,21 +39,22 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private final StreamReceives receives;
     private final EndOfBatch endOfBatch = new EndOfBatch();
     private final FragmentJoin fragments = new FragmentJoin();
-    private final InputEnd inputEnd;
-    private final DeliveryTask delivery;
-    private final MultishotPause pause = new MultishotPause();
     private final PeerWatch peer;
     private IoUringIoRegistration loop;
+    /** Null until the end was seen. */
+    private InputEnd inputEnd;
+    /** Null until something was parked. */
+    private DeliveryTask delivery;
+    /** Null until reads were switched off. */
+    private MultishotPause pause;
     private boolean moreInSocket;
 
     StreamReader(Stream stream) {
         channel = stream.channel();
         readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle(),
                 () -> channel.closeSequence().isClosing());
-        inputEnd = new InputEnd(stream, readLoop);
-        receives = new StreamReceives(stream, this, this::arm);
+        receives = new StreamReceives(stream, this);
         peer = new PeerWatch(channel.socket, receives, readLoop);
-        delivery = new DeliveryTask(channel, this::deliverParked);
     }
 
     @Override
@@ -72,6 +73,9 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     void stop() {
         readLoop.clearRequest();
         if (receives.isMultishotArmed()) {
+            if (pause == null) {
+                pause = new MultishotPause();
+            }
             pause.begin();
             receives.cancelMultishot();
         }
@@ -88,8 +92,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     /** The channel is active and on a loop. */
     void resume() {
-        if (inputEnd.isUntold()) {
-            delivery.schedule(); // it was seen while the channel was leaving its loop before
+        if (isEndUntold()) {
+            scheduleDelivery(); // it was seen while the channel was leaving its loop before
         }
         if (readLoop.isRequested() || !channel.config().isAutoRead()) {
             arm();
@@ -109,9 +113,20 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     /** No send is in flight any more: a failure of the connection that waited for it may be told. */
     void writerIdle() {
-        if (inputEnd.isUntold()) {
+        if (isEndUntold()) {
             loop.afterDispatch(endOfBatch);
         }
+    }
+
+    private boolean isEndUntold() {
+        return readLoop.hasEnd() && inputEnd().isUntold();
+    }
+
+    private InputEnd inputEnd() {
+        if (inputEnd == null) {
+            inputEnd = new InputEnd((Stream) channel.role(), readLoop);
+        }
+        return inputEnd;
     }
 
     private void arm() {
@@ -120,7 +135,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             return; // never, or again at the end of the batch
         }
         if (readLoop.isWanted() && readLoop.hasParked()) {
-            delivery.schedule(); // and then the end, if it was seen behind what is parked
+            scheduleDelivery(); // and then the end, if it was seen behind what is parked
         } else if (readLoop.hasEnd()) {
             return; // nothing comes any more
         } else if (!readLoop.isWanted()) {
@@ -130,11 +145,25 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         }
     }
 
+    /** There are receive buffers again, after there were none. */
+    void replenished() {
+        arm();
+    }
+
+    private void scheduleDelivery() {
+        if (delivery == null) {
+            delivery = new DeliveryTask(channel, this::deliverParked);
+        }
+        delivery.schedule();
+    }
+
     private void receive() {
-        if (pause.isOver() && channel.config().isAutoRead() && receives.canArmMultishot()) {
+        if ((pause == null || pause.isOver()) && channel.config().isAutoRead() && receives.canArmMultishot()) {
             receives.armMultishot();
         } else {
-            pause.single();
+            if (pause != null) {
+                pause.single();
+            }
             receiveOne(moreInSocket);
         }
     }
@@ -257,7 +286,9 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     private void completeAndArm() {
         boolean completed = readLoop.complete();
-        inputEnd.tell(completed);
+        if (readLoop.hasEnd()) {
+            inputEnd().tell(completed);
+        }
         arm();
         if (channel.closeSequence().isOpen()) {
             peer.watchMissedEnd();

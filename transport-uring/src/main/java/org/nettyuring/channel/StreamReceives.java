@@ -9,8 +9,8 @@ import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import io.netty.channel.unix.PreferredDirectByteBufAllocator;
-import java.util.List;
 import java.util.StringJoiner;
+import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
@@ -25,50 +25,45 @@ import org.nettyuring.ring.Feature;
  */
 final class StreamReceives {
     private final AbstractIoUringChannel channel;
-    private final RecvMultishotOp multishot;
-    private final RecvOp single;
-    private final PollOp readable;
-    private final PollOp peerGone;
-    private final DescriptorReceive descriptors;
     private final Stream.Settings settings;
-    private final PreferredDirectByteBufAllocator directAllocator = new PreferredDirectByteBufAllocator();
-    private final Runnable whenReplenished;
+    private final StreamReader reader;
+    private final RecvMultishotOp multishot;
+    /** As everything below, null until it is needed, which for most connections is never. */
+    private RecvOp single;
+    private PollOp readable;
+    private PollOp peerGone;
+    private DescriptorReceive descriptors;
+    private PreferredDirectByteBufAllocator directAllocator;
+    private BufferWaiter waiter;
     private IoUringIoRegistration loop;
     private ProvidedBufferPool pool;
-    private BufferWaiter waiter;
     /** Where the kernel takes the buffer of the armed receive from; null if the receive has memory of its own. */
     private ProvidedBufferPool source;
     /** Receives go here when the kernel cannot pick a buffer. */
     private ByteBuf target;
 
     /**
-     * Makes idle operations.
+     * Has nothing armed.
      *
      * @param stream whose
-     * @param reader learns what they receive
-     * @param whenReplenished runs when there may be memory again after there was none
+     * @param reader learns what is received, and when there may be memory again after there was none
      */
-    StreamReceives(Stream stream, StreamReader reader, Runnable whenReplenished) {
-        this.whenReplenished = whenReplenished;
+    StreamReceives(Stream stream, StreamReader reader) {
+        this.reader = reader;
         channel = stream.channel();
         settings = stream.settings();
-        int fd = channel.socket.fd();
-        multishot = new RecvMultishotOp(fd, reader);
-        single = new RecvOp(fd, reader);
-        readable = new PollOp(fd, POLLIN | POLLRDHUP, reader);
-        peerGone = new PollOp(fd, POLLRDHUP, reader);
-        descriptors = new DescriptorReceive(channel, reader);
+        multishot = new RecvMultishotOp(channel.socket.fd(), reader);
     }
 
     void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
         pool = newLoop.buffers();
-        waiter = new BufferWaiter(channel, newLoop.counters(), whenReplenished);
+        waiter = null; // the one before may still be asked for by the loop before
     }
 
     /** {@return whether a receive found no memory, and waits for it} */
     boolean isStarved() {
-        return waiter.isWaiting();
+        return waiter != null && waiter.isWaiting();
     }
 
     /** {@return whether the buffers are consumed piecewise, so that their ends cut messages} */
@@ -77,8 +72,12 @@ final class StreamReceives {
     }
 
     boolean isReceiving() {
-        return multishot.isInFlight() || single.isInFlight() || readable.isInFlight()
-                || descriptors.op().isInFlight();
+        return multishot.isInFlight() || isInFlight(single) || isInFlight(readable)
+                || descriptors != null && descriptors.op().isInFlight();
+    }
+
+    private static boolean isInFlight(SocketOp op) {
+        return op != null && op.isInFlight();
     }
 
     boolean isMultishotArmed() {
@@ -102,8 +101,8 @@ final class StreamReceives {
     void cancelOtherMode() {
         if (settings.receivesDescriptors()) {
             multishot.cancel(loop);
-            single.cancel(loop);
-        } else {
+            cancel(single);
+        } else if (descriptors != null) {
             descriptors.op().cancel(loop);
         }
     }
@@ -117,22 +116,46 @@ final class StreamReceives {
     void armSingle(int maxBytes, boolean readableNow) {
         source = settings.receivesDescriptors() ? null : pool;
         if (settings.receivesDescriptors()) {
-            descriptors.arm(loop);
+            armDescriptors();
         } else if (pool != null) {
-            single.arm(loop, pool.bgid(), maxBytes);
+            single().arm(loop, pool.bgid(), maxBytes);
         } else if (readableNow) {
             armIntoAllocated();
         } else {
-            readable.arm(loop);
+            awaitReadable();
         }
     }
 
+    private void armDescriptors() {
+        if (descriptors == null) {
+            descriptors = new DescriptorReceive(channel, reader);
+        }
+        descriptors.arm(loop);
+    }
+
+    private RecvOp single() {
+        if (single == null) {
+            single = new RecvOp(channel.socket.fd(), reader);
+        }
+        return single;
+    }
+
+    private void awaitReadable() {
+        if (readable == null) {
+            readable = new PollOp(channel.socket.fd(), POLLIN | POLLRDHUP, reader);
+        }
+        readable.arm(loop);
+    }
+
     private void armIntoAllocated() {
+        if (directAllocator == null) {
+            directAllocator = new PreferredDirectByteBufAllocator();
+        }
         directAllocator.updateAllocator(channel.config().getAllocator());
         ExtendedHandle handle = (ExtendedHandle) channel.unsafe().recvBufAllocHandle();
         target = handle.allocate(directAllocator);
         int room = target.writableBytes();
-        single.armInto(loop, BufferAddresses.of(target, target.writerIndex(), room, channel.socket.syscalls()), room);
+        single().armInto(loop, BufferAddresses.of(target, target.writerIndex(), room, channel.socket.syscalls()), room);
     }
 
     /** {@return whether it is the poll for bytes, not the one for the peer's end} */
@@ -141,6 +164,9 @@ final class StreamReceives {
     }
 
     void watchPeer() {
+        if (peerGone == null) {
+            peerGone = new PollOp(channel.socket.fd(), POLLRDHUP, reader);
+        }
         if (!peerGone.isInFlight()) {
             peerGone.arm(loop);
         }
@@ -165,29 +191,54 @@ final class StreamReceives {
         if (res <= 0 && pool != null) {
             pool.discard(res, flags);
         }
-        waiter.receiveEnded(res, source);
+        awaitMemory(res);
+    }
+
+    /** Not for a channel on its way to another loop: it would be called on this one when it is there. */
+    private void awaitMemory(int res) {
+        boolean none = res == -Errno.ENOBUFS || res == -Errno.ENOMEM;
+        if (waiter == null && none && channel.closeSequence().isOpen()) {
+            waiter = new BufferWaiter(channel, loop.counters(), reader::replenished);
+        }
+        if (waiter != null) {
+            waiter.receiveEnded(res, source);
+        }
     }
 
     void cancel() {
         if (waiter != null) {
             waiter.abandon();
         }
-        for (SocketOp op : ops()) {
+        multishot.cancel(loop);
+        cancel(single);
+        cancel(readable);
+        cancel(peerGone);
+        if (descriptors != null) {
+            descriptors.op().cancel(loop);
+        }
+    }
+
+    private void cancel(SocketOp op) {
+        if (op != null) {
             op.cancel(loop);
         }
     }
 
     boolean isIdle() {
-        return !isReceiving() && !peerGone.isInFlight();
+        return !isReceiving() && !isInFlight(peerGone);
     }
 
     void describeInFlight(StringJoiner report) {
-        for (SocketOp op : ops()) {
-            op.describeInFlight(report);
-        }
+        multishot.describeInFlight(report);
+        describeInFlight(single, report);
+        describeInFlight(readable, report);
+        describeInFlight(peerGone, report);
+        describeInFlight(descriptors == null ? null : descriptors.op(), report);
     }
 
-    private List<SocketOp> ops() {
-        return List.of(multishot, single, readable, peerGone, descriptors.op());
+    private static void describeInFlight(SocketOp op, StringJoiner report) {
+        if (op != null) {
+            op.describeInFlight(report);
+        }
     }
 }

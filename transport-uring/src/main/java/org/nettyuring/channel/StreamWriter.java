@@ -38,9 +38,8 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     private final Stream stream;
     private final SendOp send;
     private final BufferGatherer gatherer;
-    private final RegionSender regions;
-    private final ZeroCopySends zeroCopy;
-    private final DescriptorSend descriptors;
+    /** Null until the first of them. */
+    private SeldomSends seldom;
     private final SentMessages sending = new SentMessages();
     private final WriterMode mode = new WriterMode();
     private IoUringIoRegistration loop;
@@ -51,23 +50,30 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         channel = stream.channel();
         send = new SendOp(channel.socket.fd(), this);
         gatherer = new BufferGatherer(send, channel.socket.syscalls());
-        regions = new RegionSender(channel, sending, this::onRoom);
-        zeroCopy = new ZeroCopySends(channel, this::completed);
-        descriptors = new DescriptorSend(channel, res -> completed(res, 1));
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
-        regions.attach(newLoop);
-        zeroCopy.attach(newLoop);
-        descriptors.attach(newLoop);
+        if (seldom != null) {
+            seldom.attach(newLoop);
+        }
+    }
+
+    private SeldomSends seldom() {
+        if (seldom == null) {
+            seldom = new SeldomSends(
+                    new RegionSender(channel, sending, this::onRoom),
+                    new ZeroCopySends(channel, this::completed),
+                    new DescriptorSend(channel, res -> completed(res, 1)));
+            seldom.attach(loop);
+        }
+        return seldom;
     }
 
     /** {@return whether a send is in flight or its completion is being handled} */
     boolean isBusy() {
-        return sending.isTelling() || send.isInFlight() || zeroCopy.isSending() || regions.isWaiting()
-                || descriptors.isSending();
+        return sending.isTelling() || send.isInFlight() || seldom != null && seldom.isBusy();
     }
 
     /** {@return whether writes are refused, because the output is about to be shut down} */
@@ -79,7 +85,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     void write(ChannelOutboundBuffer outbound) throws Exception {
         try {
             send.clear();
-            regions.beginTurn();
+            if (seldom != null) {
+                seldom.regions().beginTurn();
+            }
             boolean something = false;
             while (!something && !outbound.isEmpty()) {
                 something = sendNext(outbound, outbound.current());
@@ -107,7 +115,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
             return sendRegion(outbound, region);
         }
         if (message instanceof FileDescriptor descriptor) {
-            descriptors.send(descriptor);
+            seldom().descriptors().send(descriptor);
             armed(outbound);
             return true;
         }
@@ -115,6 +123,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     }
 
     private boolean sendRegion(ChannelOutboundBuffer outbound, FileRegion region) throws Exception {
+        RegionSender regions = seldom().regions();
         RegionSender.Step step = regions.send(outbound, region);
         switch (step) {
             case SENT -> remove(outbound);
@@ -130,8 +139,8 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     private boolean sendBuffers(ChannelOutboundBuffer outbound) throws Exception {
         ByteBuf first = (ByteBuf) outbound.current();
         int threshold = stream.settings().zeroCopyThreshold();
-        if (threshold >= 0 && mode.isOpen() && zeroCopy.isFor(first, threshold)) {
-            zeroCopy.send(first);
+        if (threshold >= 0 && mode.isOpen() && seldom().zeroCopy().isFor(first, threshold)) {
+            seldom.zeroCopy().send(first);
             armed(outbound);
             return true;
         }
@@ -193,9 +202,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         if (message instanceof FileDescriptor) {
             remove(outbound);
         } else if (message instanceof FileRegion region) {
-            regions.chunkSent(sent);
+            seldom.regions().chunkSent(sent);
             sending.progress(outbound, sent);
-            if (regions.isSent(region)) {
+            if (seldom.regions().isSent(region)) {
                 remove(outbound);
             }
         } else {
@@ -204,7 +213,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     }
 
     private void remove(ChannelOutboundBuffer outbound) {
-        regions.release();
+        releaseRegion();
         sending.remove(outbound);
     }
 
@@ -240,8 +249,14 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         }
     }
 
+    private void releaseRegion() {
+        if (seldom != null) {
+            seldom.regions().release();
+        }
+    }
+
     private void finished() {
-        regions.release();
+        releaseRegion();
         mode.ended();
         channel.closeSequence().operationEnded();
     }
@@ -268,9 +283,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     /** Submissions are taken in order: behind the send, a cancel finds it only if the kernel made it wait. */
     private void cancelAfterFirstTry() {
         send.cancelBehind(loop);
-        regions.cancelBehind();
-        zeroCopy.cancel();
-        descriptors.cancel();
+        if (seldom != null) {
+            seldom.cancelBehind();
+        }
     }
 
     /** The output is shut down, perhaps with a send in flight. */
@@ -285,15 +300,15 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
 
     @Override
     public void release() {
-        regions.release();
+        releaseRegion();
     }
 
     @Override
     public void describeInFlight(StringJoiner report) {
         send.describeInFlight(report);
-        regions.describeInFlight(report);
-        zeroCopy.describeInFlight(report);
-        descriptors.describeInFlight(report);
+        if (seldom != null) {
+            seldom.describeInFlight(report);
+        }
     }
 
     @Override

@@ -34,7 +34,7 @@ final class TcpOptions {
                     .number(IoUringChannelOption.TCP_KEEPCNT, IPPROTO_TCP, SocketConstants.TCP_KEEPCNT)
                     .number(IoUringChannelOption.TCP_USER_TIMEOUT, IPPROTO_TCP, SocketConstants.TCP_USER_TIMEOUT)
                     .field(IoUringChannelOption.TCP_MD5SIG, config -> null,
-                            (config, keys) -> config.md5Keys.set(config.socket, keys))
+                            (config, keys) -> config.md5Keys().set(config.socket(), keys))
                     .field(ChannelOption.SO_LINGER, IoUringSocketChannelConfig::getSoLinger,
                             IoUringSocketChannelConfig::setSoLinger)
                     .field(ChannelOption.ALLOW_HALF_CLOSURE, IoUringSocketChannelConfig::isAllowHalfClosure,
@@ -56,7 +56,7 @@ final class TcpOptions {
                     .number(IoUringChannelOption.TCP_DEFER_ACCEPT, IPPROTO_TCP, SocketConstants.TCP_DEFER_ACCEPT)
                     .number(ChannelOption.TCP_FASTOPEN, IPPROTO_TCP, SocketConstants.TCP_FASTOPEN)
                     .field(IoUringChannelOption.TCP_MD5SIG, config -> null,
-                            (config, keys) -> config.md5Keys.set(config.socket, keys))
+                            (config, keys) -> config.md5Keys().set(config.socket(), keys))
                     .field(ChannelOption.SO_BACKLOG, IoUringServerSocketChannelConfig::getBacklog,
                             IoUringServerSocketChannelConfig::setBacklog)
                     .withoutEffect("EPOLL_MODE");

@@ -24,8 +24,8 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
 
     private final IoUringIoHandler handler;
     private final RingDriver driver;
+    /** What the user submitted, until its last completion: a list. */
     private RawOp rawOps;
-    private int rawPending;
     private boolean unregistered;
     private volatile boolean valid = true;
 
@@ -131,7 +131,6 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     }
 
     private void startRaw(RawOp op) {
-        rawPending++;
         op.next = rawOps;
         if (rawOps != null) {
             rawOps.previous = op;
@@ -153,7 +152,6 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
         if (op.next != null) {
             op.next.previous = op.previous;
         }
-        rawPending--;
         finishIfIdle();
     }
 
@@ -196,7 +194,7 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     }
 
     private void finishIfIdle() {
-        if (!valid && rawPending == 0 && !unregistered) {
+        if (!valid && rawOps == null && !unregistered) {
             unregistered = true;
             handler.forget(this);
             handle.unregistered();

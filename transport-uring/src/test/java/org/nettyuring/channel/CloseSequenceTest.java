@@ -26,6 +26,7 @@ class CloseSequenceTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Part reader = new Part("RECV multishot");
     private final Part writer = new Part("SEND");
+    private final ChannelPart both = new Both();
     private final RecordingHost host = new RecordingHost();
     private final CloseSequence sequence = new CloseSequence(host);
 
@@ -210,6 +211,38 @@ class CloseSequenceTest {
         }
     }
 
+    /** One that is made of two, as a channel's role is. */
+    private final class Both implements ChannelPart {
+        @Override
+        public void attach(IoUringIoRegistration loop) {
+            reader.attach(loop);
+            writer.attach(loop);
+        }
+
+        @Override
+        public void cancel() {
+            reader.cancel();
+            writer.cancel();
+        }
+
+        @Override
+        public boolean isIdle() {
+            return reader.isIdle() && writer.isIdle();
+        }
+
+        @Override
+        public void release() {
+            reader.release();
+            writer.release();
+        }
+
+        @Override
+        public void describeInFlight(StringJoiner report) {
+            reader.describeInFlight(report);
+            writer.describeInFlight(report);
+        }
+    }
+
     private final class RecordingHost implements CloseSequence.Host {
         final List<CloseRequest> closed = new ArrayList<>();
         final List<ChannelPromise> deregistered = new ArrayList<>();
@@ -217,8 +250,8 @@ class CloseSequenceTest {
         Runnable scheduled;
 
         @Override
-        public List<ChannelPart> parts() {
-            return List.of(reader, writer);
+        public ChannelPart parts() {
+            return both;
         }
 
         @Override

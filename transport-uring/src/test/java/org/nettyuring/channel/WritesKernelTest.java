@@ -149,7 +149,7 @@ class WritesKernelTest {
         channel.config().setAllowHalfClosure(true);
         peer.shutdownOutput();
         await(channel::isInputShutdown);
-        await(() -> channel.eventLoop().submit(() -> channel.parts().stream().allMatch(ChannelPart::isIdle))
+        await(() -> channel.eventLoop().submit(() -> channel.parts().isIdle())
                 .syncUninterruptibly().getNow());
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         assertTrue(channel.closeFuture().await(10, TimeUnit.SECONDS));

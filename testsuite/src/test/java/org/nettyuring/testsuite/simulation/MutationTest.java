@@ -97,7 +97,7 @@ class MutationTest {
                 Mutant.inTransport("pipes not given back", "channel/RegionSender.java",
                         "loop.pipes().giveBack(pipe);\n            pipe = null;", "pipe = null;"),
                 Mutant.inTransport("read mode switched without a cancel", "channel/StreamReceives.java",
-                        "multishot.cancel(loop);\n            single.cancel(loop);", ""),
+                        "multishot.cancel(loop);\n            cancel(single);", ""),
                 Mutant.inTransport("nobody watches for an end that a receive missed", "channel/StreamReader.java",
                         "peer.watchMissedEnd();", ""),
                 Mutant.inTransport("a cancel that found nothing is not repeated", "op/CancelOp.java",

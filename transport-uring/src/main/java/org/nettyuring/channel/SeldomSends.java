@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import java.util.StringJoiner;
+import org.nettyuring.loop.IoUringIoRegistration;
+
+/**
+ * How a stream channel sends what most connections never do: files, buffers without a copy, descriptors. Made with the
+ * first of them, so that the others do not pay for it. Loop thread only.
+ */
+final class SeldomSends {
+    private final RegionSender regions;
+    private final ZeroCopySends zeroCopy;
+    private final DescriptorSend descriptors;
+
+    SeldomSends(RegionSender regions, ZeroCopySends zeroCopy, DescriptorSend descriptors) {
+        this.regions = regions;
+        this.zeroCopy = zeroCopy;
+        this.descriptors = descriptors;
+    }
+
+    RegionSender regions() {
+        return regions;
+    }
+
+    ZeroCopySends zeroCopy() {
+        return zeroCopy;
+    }
+
+    DescriptorSend descriptors() {
+        return descriptors;
+    }
+
+    void attach(IoUringIoRegistration newLoop) {
+        regions.attach(newLoop);
+        zeroCopy.attach(newLoop);
+        descriptors.attach(newLoop);
+    }
+
+    /** {@return whether the result of one is not there yet} */
+    boolean isBusy() {
+        return zeroCopy.isSending() || regions.isWaiting() || descriptors.isSending();
+    }
+
+    /** Submissions are taken in order: the kernel has one try before it finds the cancel. */
+    void cancelBehind() {
+        regions.cancelBehind();
+        zeroCopy.cancel();
+        descriptors.cancel();
+    }
+
+    void describeInFlight(StringJoiner report) {
+        regions.describeInFlight(report);
+        zeroCopy.describeInFlight(report);
+        descriptors.describeInFlight(report);
+    }
+}
