@@ -41,6 +41,7 @@ public final class IoUringServerSocketChannel extends AbstractIoUringChannel
      */
     public IoUringServerSocketChannel(Syscalls syscalls, SocketProtocolFamily family) {
         this(Socket.tcp(syscalls, family), false);
+        config.handDownNoDelay();
     }
 
     /**
@@ -64,7 +65,8 @@ public final class IoUringServerSocketChannel extends AbstractIoUringChannel
     }
 
     private IoUringSocketChannel newChild(Socket accepted) {
-        IoUringSocketChannel child = new IoUringSocketChannel(this, accepted, true);
+        IoUringSocketChannel child =
+                new IoUringSocketChannel(this, accepted, true, config.handsDownNoDelay(accepted));
         config.handDownMd5Keys(child.config());
         return child;
     }

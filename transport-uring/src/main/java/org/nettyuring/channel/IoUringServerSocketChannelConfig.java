@@ -2,8 +2,13 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
+import static org.nettyuring.abi.SocketConstants.IPPROTO_TCP;
+import static org.nettyuring.abi.SocketConstants.TCP_NODELAY;
+
 import io.netty.channel.ChannelOption;
+import io.netty.channel.unix.GenericUnixChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.internal.PlatformDependent;
 import java.net.InetAddress;
 import java.util.Map;
 
@@ -12,6 +17,10 @@ public final class IoUringServerSocketChannelConfig
         extends AbstractIoUringServerChannelConfig<IoUringServerSocketChannelConfig> {
     /** Null until there were some. Guarded by this. */
     private TcpMd5Keys md5Keys;
+    /** Accepted sockets have {@code TCP_NODELAY} from the listener: one system call less for each. */
+    private volatile boolean handsDownNoDelay;
+    /** Whether one of them was looked at. Loop thread. */
+    private boolean looked;
 
     IoUringServerSocketChannelConfig(AbstractIoUringChannel channel) {
         super(channel);
@@ -21,6 +30,37 @@ public final class IoUringServerSocketChannelConfig
     @Override
     SocketOptionTable<IoUringServerSocketChannelConfig> table() {
         return TcpOptions.SERVER;
+    }
+
+    @Override
+    public <T> boolean setOption(ChannelOption<T> option, T value) {
+        if (option instanceof GenericUnixChannelOption<?> numbered && numbered.level() == IPPROTO_TCP
+                && numbered.optname() == TCP_NODELAY) {
+            handsDownNoDelay = false; // whatever it becomes: what is accepted from now on is told itself
+        }
+        return super.setOption(option, value);
+    }
+
+    /** Has accepted sockets begin with {@code TCP_NODELAY}. The socket is nobody else's, and does not listen yet. */
+    void handDownNoDelay() {
+        if (PlatformDependent.canEnableTcpNoDelayByDefault()) {
+            socket().setOption(TcpOptions.NODELAY, true);
+            handsDownNoDelay = true;
+        }
+    }
+
+    /**
+     * {@return whether an accepted socket is known to have {@code TCP_NODELAY}} The first is asked: Linux hands it
+     * down, POSIX does not say so.
+     */
+    boolean handsDownNoDelay(Socket accepted) {
+        if (handsDownNoDelay && !looked) {
+            if (!accepted.getOption(TcpOptions.NODELAY)) {
+                handsDownNoDelay = false;
+            }
+            looked = true;
+        }
+        return handsDownNoDelay;
     }
 
     synchronized TcpMd5Keys md5Keys() {

@@ -41,7 +41,7 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
      * @param family {@code INET} or {@code INET6}; null for both
      */
     public IoUringSocketChannel(Syscalls syscalls, SocketProtocolFamily family) {
-        this(null, Socket.tcp(syscalls, family), false);
+        this(null, Socket.tcp(syscalls, family), false, false);
     }
 
     /**
@@ -55,12 +55,12 @@ public final class IoUringSocketChannel extends AbstractIoUringChannel implement
     }
 
     private IoUringSocketChannel(Socket socket) {
-        this(null, socket, socket.remoteAddress() != null);
+        this(null, socket, socket.remoteAddress() != null, false);
     }
 
-    IoUringSocketChannel(Channel parent, Socket socket, boolean connected) {
+    IoUringSocketChannel(Channel parent, Socket socket, boolean connected, boolean hasNoDelay) {
         super(parent, socket, connected);
-        config = new IoUringSocketChannelConfig(this);
+        config = new IoUringSocketChannelConfig(this, hasNoDelay);
         stream = new Stream(this, config);
     }
 

@@ -27,9 +27,14 @@ public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConf
     /** Null until there were some. Guarded by this. */
     private TcpMd5Keys md5Keys;
 
-    IoUringSocketChannelConfig(AbstractIoUringChannel channel) {
+    /**
+     * Makes the configuration of a socket.
+     *
+     * @param hasNoDelay whether the socket is known to have {@code TCP_NODELAY}
+     */
+    IoUringSocketChannelConfig(AbstractIoUringChannel channel, boolean hasNoDelay) {
         super(channel, new AdaptiveRecvByteBufAllocator());
-        if (PlatformDependent.canEnableTcpNoDelayByDefault()) {
+        if (!hasNoDelay && PlatformDependent.canEnableTcpNoDelayByDefault()) {
             setTcpNoDelay(true);
         }
     }

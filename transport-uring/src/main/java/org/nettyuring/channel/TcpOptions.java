@@ -12,6 +12,9 @@ import org.nettyuring.abi.SocketConstants;
 
 /** The options of TCP channels. */
 final class TcpOptions {
+    static final SocketOption<Boolean> NODELAY = new SocketOption<>(
+            "TCP_NODELAY", IPPROTO_TCP, SocketConstants.TCP_NODELAY, OptionFormat.BOOLEAN);
+
     static final SocketOptionTable<IoUringSocketChannelConfig> STREAM =
             new SocketOptionTable<IoUringSocketChannelConfig>()
                     .number(ChannelOption.SO_RCVBUF, SOL_SOCKET, SocketConstants.SO_RCVBUF)

@@ -72,6 +72,9 @@ final class FakeNetwork {
         }
         FakeSocket accepted = new FakeSocket(kernel, client.family);
         accepted.localName = name;
+        if (client.family != SocketConstants.AF_UNIX) {
+            accepted.options.putAll(listener.options); // TCP hands them down
+        }
         FakeSocket.pair(client, accepted);
         listener.enqueue(accepted);
         return 0;

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -89,6 +90,8 @@ class AdoptedSocketTest {
             client.setSoTimeout(20_000);
             client.getOutputStream().write('x');
             assertThat(client.getInputStream().read()).isEqualTo('x');
+            SocketChannelConfig config = (SocketChannelConfig) accepted.get(10, TimeUnit.SECONDS).config();
+            assertThat(config.isTcpNoDelay()).as("its listener did not hand it down").isTrue();
         }
         accepted.get(10, TimeUnit.SECONDS).closeFuture().await(10, TimeUnit.SECONDS);
         server.close().sync();

@@ -54,9 +54,23 @@ final class Loopback implements AutoCloseable {
      */
     static Loopback serve(TransportUnderTest transport, EventLoopGroup group, Consumer<ServerBootstrap> options,
             Consumer<SocketChannel> onAccept) {
-        Loopback loopback = new Loopback(transport, group);
         ServerBootstrap bootstrap = transport.serverBootstrap(group).option(ChannelOption.SO_BACKLOG, 4096);
         options.accept(bootstrap);
+        return serve(transport, group, bootstrap, onAccept);
+    }
+
+    /**
+     * Starts a server that the test has described.
+     *
+     * @param transport whose
+     * @param group its loops; ended by {@link #close()}
+     * @param bootstrap everything but the pipeline of each connection
+     * @param onAccept fills that
+     * @return the running server
+     */
+    static Loopback serve(TransportUnderTest transport, EventLoopGroup group, ServerBootstrap bootstrap,
+            Consumer<SocketChannel> onAccept) {
+        Loopback loopback = new Loopback(transport, group);
         bootstrap.childHandler(new ChannelInitializer<SocketChannel>() {
             @Override
             protected void initChannel(SocketChannel ch) {
