@@ -3,6 +3,7 @@
 package org.nettyuring.channel;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.MessageSizeEstimator;
@@ -94,12 +95,18 @@ abstract class AbstractIoUringChannelConfig<C extends AbstractIoUringChannelConf
      */
     @Override
     public C setRecvByteBufAllocator(RecvByteBufAllocator recvByteBufAllocator) {
-        if (!(recvByteBufAllocator.newHandle() instanceof RecvByteBufAllocator.ExtendedHandle)) {
+        if (!hasExtendedHandles(recvByteBufAllocator)) {
             throw new IllegalArgumentException("handles of " + recvByteBufAllocator + " (expected: "
                     + RecvByteBufAllocator.ExtendedHandle.class.getName() + ")");
         }
         super.setRecvByteBufAllocator(recvByteBufAllocator);
         return self();
+    }
+
+    /** That of the default is not made to be looked at: every connection begins with it. */
+    private static boolean hasExtendedHandles(RecvByteBufAllocator allocator) {
+        return allocator.getClass() == AdaptiveRecvByteBufAllocator.class
+                || allocator.newHandle() instanceof RecvByteBufAllocator.ExtendedHandle;
     }
 
     @Override
