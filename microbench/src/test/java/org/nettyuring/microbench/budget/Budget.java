@@ -20,9 +20,10 @@ import java.util.stream.StreamSupport;
  * @param server {@code echo} or {@code http}
  * @param connections that send at once
  * @param pipelined requests that each sends at once
+ * @param anew whether each request has a connection of its own, which is part of its cost
  * @param allowed the costs, with the slack in them
  */
-record Budget(String load, String server, int connections, int pipelined, Costs allowed) {
+record Budget(String load, String server, int connections, int pipelined, boolean anew, Costs allowed) {
     /** {@return every budget in budgets.json} */
     static Stream<Budget> all() throws IOException {
         try (Reader in = new InputStreamReader(Budget.class.getResourceAsStream("budgets.json"),
@@ -36,6 +37,7 @@ record Budget(String load, String server, int connections, int pipelined, Costs 
             return loads.stream().map(JsonElement::getAsJsonObject).map(load -> new Budget(
                     load.get("load").getAsString(), load.get("server").getAsString(),
                     load.get("connections").getAsInt(), load.get("pipelined").getAsInt(),
+                    load.has("anew") && load.get("anew").getAsBoolean(),
                     Costs.of(load).withSlack(bytes, factor)));
         }
     }

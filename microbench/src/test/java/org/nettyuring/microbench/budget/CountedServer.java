@@ -27,7 +27,8 @@ import org.nettyuring.metrics.LoopCounters;
 
 /**
  * An example server on one loop of this JVM, and blocking connections to it that send in step: the loop is held until
- * every request of a round is in its sockets, so that what a round costs does not depend on who was faster.
+ * every request of a round is in its sockets, so that what a round costs does not depend on who was faster. Where each
+ * request has a connection of its own, the last round's are closed and the next round's opened meanwhile.
  */
 final class CountedServer implements AutoCloseable {
     private static final byte[] MESSAGE = new byte[64];
@@ -60,11 +61,22 @@ final class CountedServer implements AutoCloseable {
         for (int i = 0; i < budget.pipelined(); i++) {
             request.put(one);
         }
+        connect();
+        response = ByteBuffer.allocateDirect(learnResponseLength(ByteBuffer.wrap(one)) * budget.pipelined());
+    }
+
+    private void connect() throws IOException {
         final int port = ((InetSocketAddress) server.localAddress()).getPort();
         for (int i = 0; i < budget.connections(); i++) {
             connections.add(SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
         }
-        response = ByteBuffer.allocateDirect(learnResponseLength(ByteBuffer.wrap(one)) * budget.pipelined());
+    }
+
+    private void disconnect() throws IOException {
+        for (SocketChannel connection : connections) {
+            connection.close();
+        }
+        connections.clear();
     }
 
     /** {@return what each request cost, of so many rounds} */
@@ -82,9 +94,7 @@ final class CountedServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (SocketChannel connection : connections) {
-            connection.close();
-        }
+        disconnect();
         server.close().syncUninterruptibly();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
@@ -112,6 +122,10 @@ final class CountedServer implements AutoCloseable {
             hold = true;
             loop.execute(this::stayUntilLetGo);
             held.acquire();
+        }
+        if (budget.anew()) {
+            disconnect();
+            connect();
         }
         for (SocketChannel connection : connections) {
             request.clear();
