@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.nettyuring.channel.CloseSequence.CloseRequest;
 import org.nettyuring.loop.IoUringIoHandle;
 import org.nettyuring.loop.IoUringIoRegistration;
+import org.nettyuring.metrics.FlightEvents;
 import org.nettyuring.op.SocketOp;
 
 /**
@@ -259,6 +260,12 @@ abstract class AbstractIoUringChannel extends AbstractChannel
     @Override
     public final Future<?> schedule(Runnable task, long delay, TimeUnit unit) {
         return isRegistered() && !eventLoop().isShuttingDown() ? eventLoop().schedule(task, delay, unit) : null;
+    }
+
+    @Override
+    public final void drainIsSlow(String inFlight) {
+        loop().counters().slowCloses++;
+        FlightEvents.slowClose(this, TimeUnit.SECONDS.toMillis(CloseSequence.SLOW_DRAIN_SECONDS), inFlight);
     }
 
     /** What Netty calls, and what the loop knows of this channel. */

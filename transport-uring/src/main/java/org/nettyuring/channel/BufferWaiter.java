@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.ProvidedBufferPool;
+import org.nettyuring.metrics.FlightEvents;
 import org.nettyuring.metrics.LoopCounters;
 
 /**
@@ -62,7 +63,7 @@ final class BufferWaiter extends ProvidedBufferPool.Waiter {
      */
     boolean receiveEnded(int res, ProvidedBufferPool source) {
         if (res == -Errno.ENOBUFS && source != null) {
-            counters.noBuffers++;
+            FlightEvents.bufferShortage(channel, counters);
             waiting = true;
             source.whenReplenished(this);
             return true;

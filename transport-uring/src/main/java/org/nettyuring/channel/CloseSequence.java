@@ -58,6 +58,13 @@ final class CloseSequence {
          * @return the task; null if there is no loop
          */
         Future<?> schedule(Runnable task, long delay, TimeUnit unit);
+
+        /**
+         * The kernel has held operations for {@link #SLOW_DRAIN_SECONDS}, perhaps once more.
+         *
+         * @param inFlight which
+         */
+        void drainIsSlow(String inFlight);
     }
 
     /** The arguments of a close. */
@@ -197,6 +204,7 @@ final class CloseSequence {
         host.parts().describeInFlight(report);
         LOGGER.warn("{}: {} for {} s, the kernel still holds: {}; asking it again",
                 host, lifecycle.state(), SLOW_DRAIN_SECONDS, report);
+        host.drainIsSlow(report.toString());
         slowDrain = null;
         drain();
     }

@@ -5,13 +5,16 @@ package org.nettyuring.channel;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorChooserFactory;
+import io.netty.util.internal.SystemPropertyUtil;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.loop.IoUringIoHandlerFactory;
+import org.nettyuring.metrics.GroupMetrics;
 import org.nettyuring.metrics.LoopCounters;
+import org.nettyuring.metrics.MetricsMBean;
 
 /**
  * Event loops that drive one io_uring each: put it where {@code NioEventLoopGroup} stands, and an
@@ -21,7 +24,11 @@ import org.nettyuring.metrics.LoopCounters;
  * the remedy.
  */
 public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
+    private static final boolean JMX = SystemPropertyUtil.getBoolean("org.nettyuring.jmx", false);
+
     private final IoUringIoHandlerFactory handlers;
+    /** Null until it is asked for. Guarded by this. */
+    private MetricsMBean mbean;
 
     /** Makes Netty's default number of loops. */
     public IoUringEventLoopGroup() {
@@ -117,20 +124,50 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
             IoUringIoHandlerFactory handlers) {
         super(nThreads, executor, chooser, handlers);
         this.handlers = handlers;
+        registerIfConfigured();
     }
 
     private IoUringEventLoopGroup(int nThreads, ThreadFactory threadFactory, IoUringIoHandlerFactory handlers) {
         super(nThreads, threadFactory == null ? new DefaultThreadFactory(IoUringEventLoopGroup.class) : threadFactory,
                 handlers);
         this.handlers = handlers;
+        registerIfConfigured();
     }
 
     private IoUringEventLoopGroup(int nThreads, Executor executor, IoUringIoHandlerFactory handlers) {
         super(nThreads, executor, handlers);
         this.handlers = handlers;
+        registerIfConfigured();
     }
 
-    /** {@return the counters of each loop, in the order of the loops} */
+    private void registerIfConfigured() {
+        if (JMX) {
+            registerMBean();
+        }
+    }
+
+    /** {@return what the loops have done so far; stops none of them. See docs/METRICS.md} */
+    public GroupMetrics metrics() {
+        return handlers.metrics();
+    }
+
+    /**
+     * Shows {@link #metrics()} in JMX until the group has ended. {@code -Dorg.nettyuring.jmx=true} does it for every
+     * group.
+     *
+     * @return under which name, the same one when it is called again: {@code
+     *     org.nettyuring:name=1,type=IoUringEventLoopGroup}
+     */
+    public synchronized String registerMBean() {
+        if (mbean == null) {
+            MetricsMBean registered = MetricsMBean.register(this::metrics);
+            mbean = registered;
+            terminationFuture().addListener(future -> registered.close());
+        }
+        return mbean.name();
+    }
+
+    /** {@return the counters of each loop, in the order of the loops: live, for meters of one's own} */
     public List<LoopCounters> counters() {
         return handlers.counters();
     }

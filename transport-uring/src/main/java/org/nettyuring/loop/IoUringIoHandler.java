@@ -86,6 +86,7 @@ public final class IoUringIoHandler implements IoHandler {
     @Override
     public void initialize() {
         CURRENT.set(this);
+        counters().startedOn(Thread.currentThread());
         if (buffers != null && singleIssuer) {
             buffers.attach();
         }

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.nettyuring.metrics.GroupMetrics;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.sys.ErrnoException;
 
@@ -46,5 +47,10 @@ public final class IoUringIoHandlerFactory implements IoHandlerFactory {
         synchronized (counters) {
             return List.copyOf(counters);
         }
+    }
+
+    /** {@return what the loops have done so far} */
+    public GroupMetrics metrics() {
+        return GroupMetrics.of(counters());
     }
 }

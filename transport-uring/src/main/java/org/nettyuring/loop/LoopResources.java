@@ -7,6 +7,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.nettyuring.buffer.PipePool;
+import org.nettyuring.metrics.FlightEvents;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.op.SubmitArena;
 import org.nettyuring.ring.Feature;
@@ -65,6 +66,7 @@ final class LoopResources {
     }
 
     private void open(Runnable wake) throws ErrnoException {
+        FlightEvents.loopMade(counters);
         arena = new SubmitArena(syscalls.allocate(ARENA_BYTES, "submit arena"));
         driver = new RingDriver(ring, arena, counters, config.clock());
         if (ring.capabilities().has(Feature.PBUF_RING)) {
@@ -159,6 +161,7 @@ final class LoopResources {
 
     /** Frees everything that the kernel does not hold, in reverse order of construction. */
     void close() {
+        FlightEvents.loopEnded(counters);
         pipes.close();
         boolean kernelHoldsMemory = driver != null && driver.inFlight() > 0;
         if (doorbell != null) {

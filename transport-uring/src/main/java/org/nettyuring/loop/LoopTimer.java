@@ -24,7 +24,7 @@ final class LoopTimer {
         this.submitter = submitter;
         this.counters = counters;
         this.canUpdate = canUpdate;
-        timeout = new TimeoutOp(owner);
+        timeout = new TimeoutOp(owner, counters);
         update = new TimeoutUpdateOp(timeout);
     }
 

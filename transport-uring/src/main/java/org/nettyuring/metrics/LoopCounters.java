@@ -3,50 +3,71 @@
 package org.nettyuring.metrics;
 
 /**
- * What one loop has done so far: plain longs that only the loop thread writes. Other threads may read them and see a
- * value that was true a moment ago.
+ * What one loop has done so far: plain longs that only the loop thread writes. Other threads read them by
+ * {@link LoopMetrics}; {@link Metric} says what each one means.
  */
 public final class LoopCounters {
-    /** {@code io_uring_enter} calls. */
+    /** {@link Metric#ENTERS}. */
     public long enters;
-    /** Submission queue entries given to the kernel. */
+    /** {@link Metric#SQES}. */
     public long sqes;
-    /** Completions drained. */
+    /** {@link Metric#CQES}. */
     public long cqes;
-    /** Completions whose {@code user_data} belonged to nobody any more. */
+    /** {@link Metric#STALE_CQES}. */
     public long staleCqes;
-    /** Enters that the kernel refused for a moment: {@code EBUSY}, {@code EAGAIN}, {@code ENOMEM}. */
+    /** {@link Metric#REFUSED_ENTERS}. */
     public long refusedEnters;
-    /** Turns that ended with an exception; each was logged. Anything but 0 is a bug. */
+    /** {@link Metric#FAILED_TURNS}. */
     public long failedTurns;
-    /** Operations that had to wait for room in the submission queue. */
+    /** {@link Metric#BACKLOGGED}. */
     public long backlogged;
-    /** Receives that found no provided buffer. */
+    /** {@link Metric#NO_BUFFERS}. */
     public long noBuffers;
-    /** Bells rung for this loop that arrived as completions. */
+    /** {@link Metric#BELLS_RECEIVED}. */
     public long bellsReceived;
-    /** Bells rung by this loop for other loops. */
+    /** {@link Metric#BELLS_SENT}. */
     public long bellsSent;
-    /** Timer submissions: {@code TIMEOUT} and its updates. */
+    /** {@link Metric#TIMER_SQES}. */
     public long timerSqes;
-    /** Cancel submissions. */
+    /** {@link Metric#TIMERS_EXPIRED}. */
+    public long timersExpired;
+    /** {@link Metric#CANCELS}. */
     public long cancels;
-    /** Sends that the kernel took only a part of. */
+    /** {@link Metric#SHORT_SENDS}. */
     public long shortSends;
-    /** Bytes received. */
+    /** {@link Metric#BYTES_RECEIVED}. */
     public long bytesReceived;
-    /** Bytes sent. */
+    /** {@link Metric#BYTES_SENT}. */
     public long bytesSent;
-    /** Connections accepted. */
+    /** {@link Metric#ACCEPTED}. */
     public long accepted;
-    /** Receive buffers lent to the pipeline and not yet returned. */
+    /** {@link Metric#BUFFERS_LENT}. */
     public long buffersLent;
-    /** Receives that were copied out because too much memory was lent. */
+    /** {@link Metric#COPIED_OUT}. */
     public long copiedOut;
-    /** Looks for work before a sleep: with {@code spin} configured, or after tasks that cut a sleep short. */
+    /** {@link Metric#SPINS}. */
     public long spins;
-    /** Looks that found some. */
+    /** {@link Metric#FRUITFUL_SPINS}. */
     public long fruitfulSpins;
-    /** Pipes that hold bytes of files on their way to sockets. */
+    /** {@link Metric#PIPES_IN_USE}. */
     public long pipesInUse;
+    /** {@link Metric#SLOW_CLOSES}. */
+    public long slowCloses;
+
+    /** Written when the loop starts, or goes on on another thread. */
+    private volatile String thread = "";
+
+    /** {@return the name of the thread that the loop runs on, or ran on last; empty until it has started} */
+    public String thread() {
+        return thread;
+    }
+
+    /**
+     * Tells which thread writes from now on.
+     *
+     * @param loopThread the loop's
+     */
+    public void startedOn(Thread loopThread) {
+        thread = loopThread.getName();
+    }
 }

@@ -3,8 +3,10 @@
 package org.nettyuring.op;
 
 import java.nio.ByteBuffer;
+import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.IoUringConstants;
 import org.nettyuring.abi.RingLayouts.KernelTimespec;
+import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.ring.Sqe;
 
 /**
@@ -24,15 +26,18 @@ public final class TimeoutOp extends Op {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Object owner;
+    private final LoopCounters counters;
     private long deadlineNs;
 
     /**
      * Makes an idle timer.
      *
      * @param owner for reports
+     * @param counters the loop's
      */
-    public TimeoutOp(Object owner) {
+    public TimeoutOp(Object owner, LoopCounters counters) {
         this.owner = owner;
+        this.counters = counters;
     }
 
     /**
@@ -56,6 +61,9 @@ public final class TimeoutOp extends Op {
 
     @Override
     protected void onCompletion(int res, int flags) {
+        if (res == -Errno.ETIME) {
+            counters.timersExpired++;
+        }
         // The loop looks at its deadlines in each turn, whatever ended its sleep, and arms again before the next.
     }
 

@@ -150,6 +150,7 @@ class CloseSequenceTest {
         assertEquals(1, writer.described);
         assertEquals(0, reader.described, "holds nothing");
         assertTrue(host.scheduled != null, "reports again");
+        assertEquals(List.of("SEND"), host.slow);
         end(writer);
         assertTrue(host.timer.isCancelled());
     }
@@ -247,6 +248,7 @@ class CloseSequenceTest {
         final List<CloseRequest> closed = new ArrayList<>();
         final List<ChannelPromise> deregistered = new ArrayList<>();
         final Promise<Void> timer = ImmediateEventExecutor.INSTANCE.newPromise();
+        final List<String> slow = new ArrayList<>();
         Runnable scheduled;
 
         @Override
@@ -269,6 +271,11 @@ class CloseSequenceTest {
             assertEquals(CloseSequence.SLOW_DRAIN_SECONDS, unit.toSeconds(delay));
             scheduled = task;
             return timer;
+        }
+
+        @Override
+        public void drainIsSlow(String inFlight) {
+            slow.add(inFlight);
         }
 
         @Override
