@@ -53,6 +53,7 @@ public final class BenchServer {
         final Kind kind = Services.kind(service);
         final ServerTransport transport = ServerTransport.of(args[0], kind);
         final EventLoopGroup group = transport.group().apply(1);
+        MetricsPolling.startIfAsked(group);
         int port = 0;
         if (kind != Kind.NONE) {
             final Channel channel = new Services(
