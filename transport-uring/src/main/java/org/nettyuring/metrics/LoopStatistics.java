@@ -22,31 +22,68 @@ import jdk.jfr.ValueDescriptor;
 
 /**
  * The event {@code nettyuring.LoopStatistics}: once per period (1 s) and loop, every {@link Metric} since the loop
- * began. Its class is made from the rows when the first recording of the process is, not before. Any thread.
+ * began. Its class is made from the rows when the first recording of the process is, not before. JFR knows of us only
+ * while there are loops, so that a class loader can go. Any thread.
  */
 final class LoopStatistics implements FlightRecorderListener {
-    private static final Set<LoopCounters> LOOPS = ConcurrentHashMap.newKeySet();
+    private static final LoopStatistics INSTANCE = new LoopStatistics();
 
-    static {
-        FlightRecorder.addListener(new LoopStatistics());
-    }
+    private final Set<LoopCounters> loops = ConcurrentHashMap.newKeySet();
+    private final Runnable hook = this::emitAll;
+    /** Held while the hook comes or goes, never while it runs; no lock of JFR's listeners is taken within. */
+    private final Object hookLock = new Object();
+    private boolean hooked;
+    private volatile EventFactory factory;
+
+    private LoopStatistics() {}
 
     static void add(LoopCounters counters) {
-        LOOPS.add(counters);
+        INSTANCE.addLoop(counters);
     }
 
     static void remove(LoopCounters counters) {
-        LOOPS.remove(counters);
+        INSTANCE.removeLoop(counters);
     }
 
+    private synchronized void addLoop(LoopCounters counters) {
+        if (loops.isEmpty()) {
+            FlightRecorder.addListener(this);
+        }
+        loops.add(counters);
+    }
+
+    private synchronized void removeLoop(LoopCounters counters) {
+        if (loops.remove(counters) && loops.isEmpty()) {
+            FlightRecorder.removeListener(this);
+            synchronized (hookLock) {
+                if (hooked) {
+                    hooked = false;
+                    FlightRecorder.removePeriodicEvent(hook);
+                }
+            }
+        }
+    }
+
+    /** A recording is made, or was when the first loop came. */
     @Override
     public void recorderInitialized(FlightRecorder recorder) {
-        EventFactory factory = EventFactory.create(annotations(), fields());
-        FlightRecorder.addPeriodicEvent(
-                factory.newEvent().getClass(), () -> LOOPS.forEach(loop -> emit(factory, loop)));
+        synchronized (hookLock) {
+            if (hooked) {
+                return;
+            }
+            hooked = true;
+            if (factory == null) {
+                factory = EventFactory.create(annotations(), fields());
+            }
+            FlightRecorder.addPeriodicEvent(factory.newEvent().getClass(), hook);
+        }
     }
 
-    private static void emit(EventFactory factory, LoopCounters counters) {
+    private void emitAll() {
+        loops.forEach(this::emit);
+    }
+
+    private void emit(LoopCounters counters) {
         Event event = factory.newEvent();
         LoopMetrics snapshot = LoopMetrics.of(counters);
         event.set(0, snapshot.thread());
