@@ -3,7 +3,10 @@
 package org.nettyuring.testsuite.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -11,12 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.nettyuring.abi.Errno;
+import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Remedies;
 
 /** docs/FAQ.md quotes what the code says, letter by letter; {@code …} stands for what differs. */
 class FaqDocumentTest {
     private static final Pattern OPERATION = Pattern.compile("\"([a-z_0-9]+)\"");
     private static final int LAST_ERRNO = 133;
+    private static final int FIRST_JAVA_THAT_WARNS = 24;
 
     @Test
     void shouldQuoteOnlyMessagesThatTheCodeHas() throws Exception {
@@ -49,9 +54,34 @@ class FaqDocumentTest {
         return !remedy.isEmpty() && !remedy.equals(Remedies.of("any other", errno));
     }
 
+    /** Headings of the fourth level are Java's, which no source of ours has. */
+    @Test
+    void shouldQuoteTheWarningsOfJavasThatWarn() throws Exception {
+        assumeTrue(Runtime.version().feature() >= FIRST_JAVA_THAT_WARNS, "this Java does not warn");
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName()).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(quoted("#### ")).isNotEmpty().allSatisfy(warning -> assertThat(output).contains(warning));
+    }
+
+    /** Loads the binding to the kernel. */
+    static final class Main {
+        private Main() {}
+
+        public static void main(String[] args) {
+            System.out.println(NativeSyscalls.get());
+        }
+    }
+
     /** Headings of the third level are messages. */
     private static List<String> quotedMessages() throws Exception {
-        return Document.read("FAQ.md").lines().stream().filter(line -> line.startsWith("### "))
+        return quoted("### ");
+    }
+
+    private static List<String> quoted(String level) throws Exception {
+        return Document.read("FAQ.md").lines().stream().filter(line -> line.startsWith(level))
                 .flatMap(line -> Document.code(line).stream()).toList();
     }
 
