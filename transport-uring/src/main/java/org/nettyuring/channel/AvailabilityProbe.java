@@ -3,6 +3,16 @@
 package org.nettyuring.channel;
 
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_BUFFER;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_ACCEPT;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_ASYNC_CANCEL;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_CONNECT;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_POLL_ADD;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_READ;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_RECV;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_RECVMSG;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_SEND;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_SENDMSG;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_TIMEOUT;
 import static org.nettyuring.abi.SocketConstants.AF_UNIX;
 import static org.nettyuring.abi.SocketConstants.SOCK_CLOEXEC;
 import static org.nettyuring.abi.SocketConstants.SOCK_STREAM;
@@ -12,10 +22,12 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ManualIoEventLoop;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.nettyuring.loop.IoUringIoHandle;
 import org.nettyuring.loop.IoUringIoHandler;
+import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.NopOp;
 import org.nettyuring.op.RecvListener;
@@ -25,13 +37,19 @@ import org.nettyuring.sys.NativeSyscalls;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * Finds out whether the transport works here by using it: makes the ring that an event loop would have, and receives a
- * byte from a socket pair through it. One thread.
+ * Finds out whether the transport works here by using it: makes the ring that an event loop would have, looks for the
+ * operations that there is no doing without, and receives a byte from a socket pair through it. One thread.
  */
 final class AvailabilityProbe implements IoUringIoHandle, RecvListener {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long JOIN_PATIENCE_SECONDS = 15;
     private static final int BYTE_OFFSET = 64;
+
+    /** What the transport has no other way for; the last of them came with Linux 5.6. */
+    private static final Map<Integer, String> NEEDED = Map.of(
+            IORING_OP_ACCEPT, "ACCEPT", IORING_OP_CONNECT, "CONNECT", IORING_OP_RECV, "RECV", IORING_OP_SEND, "SEND",
+            IORING_OP_RECVMSG, "RECVMSG", IORING_OP_SENDMSG, "SENDMSG", IORING_OP_POLL_ADD, "POLL_ADD",
+            IORING_OP_READ, "READ", IORING_OP_TIMEOUT, "TIMEOUT", IORING_OP_ASYNC_CANCEL, "ASYNC_CANCEL");
 
     private final Syscalls syscalls;
     private final RecvOp recv;
@@ -107,7 +125,8 @@ final class AvailabilityProbe implements IoUringIoHandle, RecvListener {
     }
 
     private void run() throws Throwable {
-        ManualIoEventLoop eventLoop = new ManualIoEventLoop(Thread.currentThread(), IoUringIoHandler.newFactory());
+        ManualIoEventLoop eventLoop = new ManualIoEventLoop(Thread.currentThread(), IoUringIoHandler.newFactory(
+                IoUringIoHandlerConfig.builder().syscalls(syscalls).build()));
         long deadlineNs = System.nanoTime() + PATIENCE_NS;
         try {
             eventLoop.register(this);
@@ -132,6 +151,12 @@ final class AvailabilityProbe implements IoUringIoHandle, RecvListener {
     @Override
     public void registered(IoUringIoRegistration registration) {
         loop = registration;
+        NEEDED.forEach((opcode, name) -> {
+            if (!loop.capabilities().supportsOpcode(opcode)) {
+                failure = new UnsupportedOperationException("io_uring: this kernel does not have IORING_OP_" + name
+                        + ", or forbids it (Linux 5.6 has all that are needed)");
+            }
+        });
         loop.submit(new NopOp(this::onNop));
     }
 
