@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nettyuring.sys.ErrnoException;
 import org.nettyuring.sys.Remedies;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * All that is known about using io_uring here. {@link DoctorReport} prints it.
+ * All that is known about using io_uring here. {@link DoctorReport} and {@link DoctorJson} print it, with
+ * the {@link Findings}.
  *
  * @param host the system
  * @param jvm the virtual machine
@@ -96,6 +98,13 @@ record Diagnosis(
             }
         }
         return missing;
+    }
+
+    /** {@return why it is not {@link Verdict#USABLE}; empty if it is} */
+    String reason() {
+        String without = missing().stream().map(Feature::key).collect(Collectors.joining(", "));
+        String separator = failure.isEmpty() || without.isEmpty() ? "" : "; ";
+        return failure + separator + (without.isEmpty() ? "" : "without " + without);
     }
 
     private static String failure(SetupAttempt usual) {

@@ -5,9 +5,8 @@ package org.nettyuring.ring;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** Prints a {@link Diagnosis}: facts, attempts, features, verdict. */
+/** Prints a {@link Diagnosis} for people: facts, attempts, features, findings, verdict. */
 final class DoctorReport {
     private static final String FEATURE = "  %-24s %-6s %-4s %s%n";
 
@@ -30,6 +29,7 @@ final class DoctorReport {
         if (capabilities != null) {
             printFeatures(capabilities);
         }
+        printFindings(Findings.of(diagnosis));
         printVerdict(diagnosis);
         out.flush();
     }
@@ -62,20 +62,23 @@ final class DoctorReport {
         }
     }
 
-    private static String whyNot(Feature feature, RingCapabilities capabilities) {
+    /** {@return why a feature is not used; empty if it is} */
+    static String whyNot(Feature feature, RingCapabilities capabilities) {
         if (feature == Feature.COOP_TASKRUN && capabilities.has(Feature.DEFER_TASKRUN)) {
             return "defer_taskrun is used instead";
         }
         return capabilities.whyNot(feature);
     }
 
-    private void printVerdict(Diagnosis diagnosis) {
-        String reason = diagnosis.failure();
-        List<Feature> missing = diagnosis.missing();
-        if (!missing.isEmpty()) {
-            reason += (reason.isEmpty() ? "" : "; ") + "without "
-                    + missing.stream().map(Feature::key).collect(Collectors.joining(", "));
+    private void printFindings(List<Finding> findings) {
+        for (Finding finding : findings) {
+            out.printf("%n%s: %s%n  remedy: %s%n",
+                    finding.severity().name().toLowerCase(Locale.ROOT), finding.what(), finding.remedy());
         }
+    }
+
+    private void printVerdict(Diagnosis diagnosis) {
+        String reason = diagnosis.reason();
         String verdict = diagnosis.verdict().name().toLowerCase(Locale.ROOT);
         out.printf("%nverdict: %s%s%n", verdict, reason.isEmpty() ? "" : ": " + reason);
     }

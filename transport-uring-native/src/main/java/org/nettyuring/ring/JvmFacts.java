@@ -19,6 +19,7 @@ record JvmFacts(String name, String arch, String binding, String flags, String d
     private static final int WARNS_SINCE = 24;
     /** The first Java with the FFM binding. */
     private static final int FFM_SINCE = 22;
+    private static final String FLAG = "--enable-native-access=ALL-UNNAMED";
 
     static JvmFacts read() {
         return new JvmFacts(
@@ -34,11 +35,15 @@ record JvmFacts(String name, String arch, String binding, String flags, String d
             return "none needed";
         }
         if (nativeAccessEnabled) {
-            return "--enable-native-access is there";
+            return FLAG + ": granted here; an application needs it, too";
         }
-        return feature < WARNS_SINCE
-                ? "--enable-native-access=ALL-UNNAMED lets FFM be used instead of JNA"
-                : "--enable-native-access=ALL-UNNAMED: without it this JVM warns, and later ones refuse";
+        return FLAG + (feature < WARNS_SINCE
+                ? " lets FFM be used instead of JNA" : ": without it this JVM warns, and later ones refuse");
+    }
+
+    /** {@return whether the JVM was started without a flag that it should have} */
+    boolean lacksFlag() {
+        return flags.startsWith(FLAG) && !flags.contains("granted");
     }
 
     private static String loadBinding() {

@@ -16,7 +16,7 @@
  * <tr><td>registered resources</td><td>{@link BufferRing}</td><td>{@link BufferTable}, {@link FileTable},
  * {@link RegisterArgument}</td></tr>
  * <tr><td>what is missing, and the remedy</td><td>{@link Doctor}</td><td>{@link Diagnosis}, {@link HostFacts},
- * {@link JvmFacts}</td></tr>
+ * {@link JvmFacts}, {@link Findings}, {@link DoctorReport}, {@link DoctorJson}</td></tr>
  * </table>
  */
 package org.nettyuring.ring;

@@ -96,7 +96,7 @@ class DiagnosisTest {
         assertEquals("none needed", JvmFacts.neededFlags(17, false));
         assertContains(JvmFacts.neededFlags(22, false), "lets FFM be used");
         assertContains(JvmFacts.neededFlags(25, false), "--enable-native-access=ALL-UNNAMED: without it");
-        assertContains(JvmFacts.neededFlags(25, true), "is there");
+        assertContains(JvmFacts.neededFlags(25, true), "granted here");
     }
 
     private Diagnosis diagnose(InterceptedSyscalls.Interceptor interceptor) {
