@@ -12,7 +12,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 
 /**
- * Sends back what it receives, and reads no faster than its client does: {@code EchoServer nio|epoll|uring [port]
+ * Sends back what it receives, and reads no faster than its client does: {@code EchoServer best|nio|epoll|uring [port]
  * [tls]}.
  */
 public final class EchoServer extends ChannelInitializer<Channel> {

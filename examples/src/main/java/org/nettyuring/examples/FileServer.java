@@ -34,7 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Serves the files below a directory: {@code FileServer nio|epoll|uring directory [port] [tls]}. */
+/** Serves the files below a directory: {@code FileServer best|nio|epoll|uring directory [port] [tls]}. */
 public final class FileServer extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Path root;
 

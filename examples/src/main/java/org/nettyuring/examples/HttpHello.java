@@ -28,7 +28,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 
-/** Says hello over HTTP/1.1, keeping connections alive: {@code HttpHello nio|epoll|uring [port]}. */
+/** Says hello over HTTP/1.1, keeping connections alive: {@code HttpHello best|nio|epoll|uring [port]}. */
 public final class HttpHello extends ChannelInitializer<Channel> {
     private static final byte[] HELLO = "Hello, World!".getBytes(US_ASCII);
     private static final ByteBuf CONTENT =

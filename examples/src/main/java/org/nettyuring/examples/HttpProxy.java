@@ -18,7 +18,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 
 /**
  * Passes HTTP on to one server, and reads from either side only when the other has taken what was read:
- * {@code HttpProxy nio|epoll|uring port backend-host backend-port}.
+ * {@code HttpProxy best|nio|epoll|uring port backend-host backend-port}.
  */
 public final class HttpProxy extends ChannelInitializer<Channel> {
     private final Bootstrap backend;

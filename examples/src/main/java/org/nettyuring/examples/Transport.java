@@ -6,21 +6,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.function.IntFunction;
-import org.nettyuring.channel.IoUringEventLoopGroup;
-import org.nettyuring.channel.IoUringServerSocketChannel;
-import org.nettyuring.channel.IoUringSocketChannel;
+import org.nettyuring.channel.NettyTransport;
 
 /**
  * All that a program says about its transport: which group, and which channel classes. Everything else in these
- * examples is the same for each.
+ * examples is the same for each. A program of your own needs no more than {@link NettyTransport#best()}; this adds
+ * Netty's own io_uring, to compare with.
  *
  * @param group makes an event loop group of that many threads
  * @param server the class of listening channels
@@ -31,23 +26,19 @@ public record Transport(
 
     /** {@return the transport that the first word names; loads nothing of the others} */
     public static Transport of(String... args) {
-        final String name = args.length == 0 ? "" : args[0];
+        final String name = args.length == 0 ? "best" : args[0];
         return switch (name) {
-            case "nio" -> new Transport(
-                    threads -> new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory()),
-                    NioServerSocketChannel.class, NioSocketChannel.class);
-            case "epoll" -> new Transport(
-                    threads -> new MultiThreadIoEventLoopGroup(threads, EpollIoHandler.newFactory()),
-                    EpollServerSocketChannel.class, EpollSocketChannel.class);
-            case "uring" -> new Transport(
-                    IoUringEventLoopGroup::new,
-                    IoUringServerSocketChannel.class, IoUringSocketChannel.class);
+            case "best" -> of(NettyTransport.best());
+            case "nio", "epoll", "uring" -> of(NettyTransport.of(name));
             case "netty-uring" -> new Transport(
                     threads -> new MultiThreadIoEventLoopGroup(threads, IoUringIoHandler.newFactory()),
-                    io.netty.channel.uring.IoUringServerSocketChannel.class,
-                    io.netty.channel.uring.IoUringSocketChannel.class);
+                    IoUringServerSocketChannel.class, IoUringSocketChannel.class);
             default -> throw new IllegalArgumentException(
-                    "transport: '" + name + "' (expected: nio, epoll, netty-uring or uring)");
+                    "transport: '" + name + "' (expected: best, nio, epoll, netty-uring or uring)");
         };
+    }
+
+    private static Transport of(NettyTransport transport) {
+        return new Transport(transport::newGroup, transport.serverSocketChannel(), transport.socketChannel());
     }
 }

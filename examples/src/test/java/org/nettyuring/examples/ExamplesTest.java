@@ -60,7 +60,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "epoll", "netty-uring", "uring"})
+    @ValueSource(strings = {"best", "nio", "epoll", "netty-uring", "uring"})
     void shouldAnswerEachPipelinedRequestAndCloseAfterTheLast(String name) throws Exception {
         final Channel server = HttpHello.start(transport(name), group, 0);
         try (Socket client = connect(server)) {
