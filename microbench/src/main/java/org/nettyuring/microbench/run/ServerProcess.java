@@ -71,8 +71,9 @@ public final class ServerProcess implements AutoCloseable {
     private static ChildProcess launch(Launch launch, ScratchDirectory directory, int core)
             throws IOException, InterruptedException {
         if (launch.variant().transport().equals(FloorServer.NAME)) {
-            return ChildProcess.startProgram(
-                    launch.name(), core, List.of(FloorServer.program().toString(), launch.service()));
+            return ChildProcess.startProgram(launch.name(), core, List.of(FloorServer.program().toString(),
+                    launch.service(), Integer.toString(launch.traffic().messageBytes()),
+                    directory.path().toString()));
         }
         final List<String> words = new ArrayList<>(launch.traffic().idle() > 0 ? FIXED_HEAP : List.of());
         final Variant variant = launch.variant();

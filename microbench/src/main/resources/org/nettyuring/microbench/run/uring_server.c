@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The nettyuring authors
 //
-// The floor: what the kernel itself takes for an echo or a fixed HTTP response, with nothing around it. One ring, one
-// thread, multishot accept, multishot receive into provided buffers, one send at a time per connection, one
-// io_uring_enter per turn, DEFER_TASKRUN, registered ring descriptor. Speaks the line protocol of BenchServer:
-// `uring_server http|echo` prints READY, answers `mark`, and ends with its standard input. Raw system calls, so that it
-// needs a C compiler and the kernel's headers, nothing else.
+// The floor: what the kernel itself takes for an echo, a fixed HTTP response or a bulk transfer, with nothing around
+// it. One ring, one thread, multishot accept, multishot receive into provided buffers, one send at a time per
+// connection, one io_uring_enter per turn, DEFER_TASKRUN, registered ring descriptor. An upload is received into one
+// large buffer, shot by shot; a datagram is sent back from where it was received. Speaks the line protocol of
+// BenchServer: `uring_server SERVICE MESSAGE-BYTES DIRECTORY` prints READY, answers `mark`, and ends with its standard
+// input. Raw system calls, so that it needs a C compiler and the kernel's headers, nothing else.
 #define _GNU_SOURCE
+#include <endian.h>
 #include <errno.h>
 #include <linux/io_uring.h>
 #include <netinet/in.h>
@@ -22,6 +24,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -33,21 +36,39 @@
 #endif
 
 enum { SQ_ENTRIES = 4096, CQ_ENTRIES = 16384, BUFFERS = 4096, BUFFER_BYTES = 4096, MAX_CONNECTIONS = 65536 };
-enum { TURN_CQES = 1024 };
-enum kind { ACCEPT, RECV, SEND };
+enum { TURN_CQES = 1024, BULK_BYTES = 1 << 20 };
+enum kind { ACCEPT, RECV, SEND, DATAGRAM, DATAGRAM_SENT };
+enum service { ECHO, HTTP, UNIX_ECHO, UDP_ECHO, UPLOAD, DOWNLOAD, SERVICES };
+
+static const char *const SERVICE_NAMES[SERVICES] = {"echo", "http", "unix-echo", "udp-echo", "upload", "download"};
 
 static const char RESPONSE[] =
     "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 13\r\n\r\nHello, World!";
 
 struct connection {
-  char *out;             // bytes to send
+  char *out;             // bytes to send; of an upload, where they are received
   size_t from, to, room; // what of it is unsent, and how much fits
+  uint64_t header;       // of a transfer: what the peer said
+  unsigned header_bytes; // of which so many came
+  uint64_t moved;        // bytes of an upload that came, of a download that were sent
+  uint64_t answer;       // to an upload, in network order
+  int bad;               // bytes of an upload were not what they should be
   size_t sending;        // bytes that the kernel has
   unsigned matched;      // how much of the blank line was seen, across receives
   int receiving, open;
 };
 
-static int ring_fd, enter_fd, listen_fd, http;
+struct datagram { // a receive buffer that is being sent back
+  struct msghdr message;
+  struct iovec payload;
+};
+
+static int ring_fd, enter_fd, listen_fd;
+static enum service service;
+static size_t message_bytes;
+static char *chunk; // what a download sends, again and again
+static struct datagram datagrams[BUFFERS];
+static struct msghdr datagram_shape = {.msg_namelen = sizeof(struct sockaddr_in6)};
 static unsigned enter_flags;
 static struct io_uring_sqe *sqes;
 static struct io_uring_cqe *cqes;
@@ -112,21 +133,44 @@ static void arm_accept(void) {
 static void arm_recv(int fd) {
   struct io_uring_sqe *sqe = next_sqe(RECV, fd);
   sqe->opcode = IORING_OP_RECV;
-  sqe->ioprio = IORING_RECV_MULTISHOT;
-  sqe->flags = IOSQE_BUFFER_SELECT;
+  if (service == UPLOAD) {
+    sqe->addr = (uint64_t) (uintptr_t) connections[fd].out;
+    sqe->len = BULK_BYTES;
+  } else {
+    sqe->ioprio = IORING_RECV_MULTISHOT;
+    sqe->flags = IOSQE_BUFFER_SELECT;
+  }
   connections[fd].receiving = 1;
 }
 
-static void send_more(int fd) {
+static void arm_datagrams(void) {
+  struct io_uring_sqe *sqe = next_sqe(DATAGRAM, listen_fd);
+  sqe->opcode = IORING_OP_RECVMSG;
+  sqe->ioprio = IORING_RECV_MULTISHOT;
+  sqe->flags = IOSQE_BUFFER_SELECT;
+  sqe->addr = (uint64_t) (uintptr_t) &datagram_shape;
+}
+
+static void send_bytes(int fd, const char *bytes, size_t length) {
   struct connection *c = &connections[fd];
-  if (c->sending || c->from == c->to || !c->open) {
+  if (c->sending || length == 0 || !c->open) {
     return;
   }
   struct io_uring_sqe *sqe = next_sqe(SEND, fd);
   sqe->opcode = IORING_OP_SEND;
-  sqe->addr = (uint64_t) (uintptr_t) (c->out + c->from);
-  sqe->len = (unsigned) (c->sending = c->to - c->from);
+  sqe->addr = (uint64_t) (uintptr_t) bytes;
+  sqe->len = (unsigned) (c->sending = length);
   sqe->msg_flags = MSG_NOSIGNAL;
+}
+
+static void send_more(int fd) {
+  struct connection *c = &connections[fd];
+  if (service != DOWNLOAD) {
+    send_bytes(fd, c->out + c->from, c->to - c->from);
+  } else if (c->header_bytes == sizeof c->header) {
+    size_t at = c->moved % message_bytes, left = message_bytes - at;
+    send_bytes(fd, chunk + at, c->header - c->moved < left ? c->header - c->moved : left);
+  }
 }
 
 // A send that is in flight must not move: bytes are added behind it only where they fit.
@@ -159,10 +203,52 @@ static void close_if_idle(int fd) {
   }
 }
 
+// BytePattern
+static char byte_at(uint64_t position) {
+  return (char) (position ^ position >> 8);
+}
+
+// The number of bytes that a transfer begins with. How many of these bytes were its.
+static size_t take_header(struct connection *c, const char *bytes, size_t length) {
+  size_t taken = 0;
+  while (c->header_bytes < sizeof c->header && taken < length) {
+    c->header = c->header << 8 | (unsigned char) bytes[taken++];
+    c->header_bytes++;
+  }
+  return taken;
+}
+
+static void begin_transfer(struct connection *c) {
+  c->header = c->moved = 0;
+  c->header_bytes = 0;
+  c->bad = 0;
+}
+
+static void uploaded(int fd, const char *bytes, size_t length) {
+  struct connection *c = &connections[fd];
+  size_t skip = take_header(c, bytes, length);
+  bytes += skip;
+  length -= skip;
+  if (length > 0) {
+    c->bad |= length > c->header - c->moved || bytes[0] != byte_at(c->moved)
+        || bytes[length - 1] != byte_at(c->moved + length - 1);
+    c->moved += length;
+  }
+  if (c->header_bytes == sizeof c->header && c->moved >= c->header) {
+    c->answer = c->bad ? ~UINT64_C(0) : htobe64(c->header);
+    begin_transfer(c);
+    send_bytes(fd, (char *) &c->answer, sizeof c->answer);
+  }
+}
+
 static void received(int fd, const char *bytes, size_t length) {
   struct connection *c = &connections[fd];
   int fits = 1;
-  if (!http) {
+  if (service == UPLOAD) {
+    uploaded(fd, bytes, length);
+  } else if (service == DOWNLOAD) {
+    fits = take_header(c, bytes, length) == length;
+  } else if (service != HTTP) {
     fits = append(c, bytes, length);
   } else {
     for (size_t i = 0; i < length && fits; i++) {
@@ -190,8 +276,9 @@ static void on_accept(int res, unsigned flags) {
     if (res >= MAX_CONNECTIONS) {
       close(res);
     } else {
+      size_t room = service == UPLOAD ? BULK_BYTES : BUFFER_BYTES;
       setsockopt(res, IPPROTO_TCP, TCP_NODELAY, &(int) {1}, sizeof(int));
-      connections[res] = (struct connection) {.out = malloc(BUFFER_BYTES), .room = BUFFER_BYTES, .open = 1};
+      connections[res] = (struct connection) {.out = malloc(room), .room = room, .open = 1};
       atomic_fetch_add_explicit(&accepted, 1, memory_order_relaxed);
       arm_recv(res);
     }
@@ -209,6 +296,8 @@ static void on_recv(int fd, int res, unsigned flags) {
       received(fd, buffers + (size_t) bid * BUFFER_BYTES, (size_t) res);
     }
     recycle(bid);
+  } else if (res > 0 && c->open) {
+    received(fd, c->out, (size_t) res);
   }
   if (!(flags & IORING_CQE_F_MORE)) {
     c->receiving = 0;
@@ -225,14 +314,43 @@ static void on_recv(int fd, int res, unsigned flags) {
 static void on_send(int fd, int res) {
   struct connection *c = &connections[fd];
   c->sending = 0;
-  if (res > 0) {
-    c->from += (size_t) res;
+  if (res > 0 && service == DOWNLOAD) {
+    c->moved += (size_t) res;
+    if (c->moved == c->header) {
+      begin_transfer(c);
+    }
+  } else if (res > 0) {
+    c->from += service == UPLOAD ? 0 : (size_t) res; // the answer to an upload is elsewhere
   } else if (res != -EAGAIN && res != -EINTR && c->open) {
     c->open = 0;
     shutdown(fd, SHUT_RDWR); // ends the receive
   }
   send_more(fd);
   close_if_idle(fd);
+}
+
+static void on_datagram(int res, unsigned flags) {
+  if (flags & IORING_CQE_F_BUFFER) {
+    unsigned short bid = (unsigned short) (flags >> IORING_CQE_BUFFER_SHIFT);
+    struct io_uring_recvmsg_out *out = (struct io_uring_recvmsg_out *) (buffers + (size_t) bid * BUFFER_BYTES);
+    if (res >= 0 && !(out->flags & MSG_TRUNC)) {
+      struct datagram *d = &datagrams[bid];
+      char *name = (char *) (out + 1);
+      d->payload = (struct iovec) {.iov_base = name + datagram_shape.msg_namelen, .iov_len = out->payloadlen};
+      d->message = (struct msghdr) {.msg_name = name, .msg_namelen = out->namelen, .msg_iov = &d->payload,
+          .msg_iovlen = 1};
+      struct io_uring_sqe *sqe = next_sqe(DATAGRAM_SENT, listen_fd);
+      sqe->opcode = IORING_OP_SENDMSG;
+      sqe->user_data = (uint64_t) DATAGRAM_SENT << 32 | bid;
+      sqe->addr = (uint64_t) (uintptr_t) &d->message;
+      sqe->msg_flags = MSG_DONTWAIT;
+    } else {
+      recycle(bid);
+    }
+  }
+  if (!(flags & IORING_CQE_F_MORE)) {
+    arm_datagrams();
+  }
 }
 
 // Copies completions out, releases them, then handles them.
@@ -255,6 +373,8 @@ static void turn(void) {
         case ACCEPT: on_accept(batch[i].res, batch[i].flags); break;
         case RECV: on_recv(fd, batch[i].res, batch[i].flags); break;
         case SEND: on_send(fd, batch[i].res); break;
+        case DATAGRAM: on_datagram(batch[i].res, batch[i].flags); break;
+        case DATAGRAM_SENT: recycle((unsigned short) fd); break;
       }
     }
     __atomic_store_n(&buffer_ring->tail, buffer_tail, __ATOMIC_RELEASE);
@@ -313,13 +433,23 @@ static void open_ring(void) {
 static unsigned listen_anywhere(void) {
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_ANY)};
   socklen_t length = sizeof address;
-  listen_fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  listen_fd = socket(AF_INET, (service == UDP_ECHO ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC, 0);
   setsockopt(listen_fd, SOL_SOCKET, SO_REUSEADDR, &(int) {1}, sizeof(int));
-  if (bind(listen_fd, (struct sockaddr *) &address, length) < 0 || listen(listen_fd, 4096) < 0
+  if (bind(listen_fd, (struct sockaddr *) &address, length) < 0
+      || (service != UDP_ECHO && listen(listen_fd, 4096) < 0)
       || getsockname(listen_fd, (struct sockaddr *) &address, &length) < 0) {
     die("listen");
   }
   return ntohs(address.sin_port);
+}
+
+static void listen_on_path(const char *directory) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  snprintf(address.sun_path, sizeof address.sun_path, "%s/file", directory);
+  listen_fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (bind(listen_fd, (struct sockaddr *) &address, sizeof address) < 0 || listen(listen_fd, 4096) < 0) {
+    die("listen");
+  }
 }
 
 static void *answer(void *unused) {
@@ -340,18 +470,32 @@ static void *answer(void *unused) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 2 || (strcmp(argv[1], "http") != 0 && strcmp(argv[1], "echo") != 0)) {
-    printf("UNAVAILABLE the C server does echo and http only\n");
+  while (argc == 4 && service < SERVICES && strcmp(argv[1], SERVICE_NAMES[service]) != 0) {
+    service++;
+  }
+  if (argc != 4 || service == SERVICES) {
+    printf("UNAVAILABLE the C server does echo, http and bulk transfers only\n");
     return 0;
   }
-  http = argv[1][0] == 'h';
+  message_bytes = strtoul(argv[2], NULL, 10);
   signal(SIGPIPE, SIG_IGN);
   struct rlimit files;
   if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
   }
-  unsigned port = listen_anywhere();
+  unsigned port = 0;
+  if (service == UNIX_ECHO) {
+    listen_on_path(argv[3]);
+  } else {
+    port = listen_anywhere();
+  }
+  if (service == DOWNLOAD) {
+    chunk = malloc(message_bytes);
+    for (size_t i = 0; i < message_bytes; i++) {
+      chunk[i] = byte_at(i);
+    }
+  }
   open_ring();
   pthread_getcpuclockid(pthread_self(), &loop_clock);
   pthread_t answering;
@@ -360,7 +504,11 @@ int main(int argc, char **argv) {
   }
   printf("READY port=%u tid=%ld\n", port, syscall(__NR_gettid));
   fflush(stdout);
-  arm_accept();
+  if (service == UDP_ECHO) {
+    arm_datagrams();
+  } else {
+    arm_accept();
+  }
   for (;;) {
     turn();
   }

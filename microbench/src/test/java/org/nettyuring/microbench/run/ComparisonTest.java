@@ -3,6 +3,7 @@
 package org.nettyuring.microbench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nettyuring.microbench.run.Comparison.Schedule;
 import org.nettyuring.microbench.run.Row.Traffic;
 
@@ -30,6 +33,20 @@ class ComparisonTest {
         assertThat(result.outcomes().get(0).windows()).singleElement()
                 .satisfies(window -> assertThat(window.requests()).isPositive());
         assertThat(result.outcomes().get(1).unavailable()).contains("datagrams only");
+    }
+
+    /** Where there is no C compiler, or no io_uring, the floor says so; then there is nothing to test. */
+    @ParameterizedTest
+    @CsvSource({"echo, echo, 64", "http, http, 0", "unix-echo, echo, 64", "udp-echo, udp, 1200",
+        "upload, upload, 65536", "download, download, 1048576"})
+    void shouldMeasureTheFloor(String service, String client, int bytes) throws IOException, InterruptedException {
+        final Row row = new Row("floor", "", "unit", service, Traffic.of(client, 1, bytes));
+        final RowResult result = run(row, FloorServer.NAME);
+        final String unavailable = result.outcomes().get(0).unavailable();
+        assumeTrue(unavailable == null || unavailable.startsWith(Outcome.BROKE), unavailable);
+        assertThat(unavailable).isNull();
+        assertThat(result.outcomes().get(0).windows()).singleElement()
+                .satisfies(window -> assertThat(window.requests()).isPositive());
     }
 
     @Test
