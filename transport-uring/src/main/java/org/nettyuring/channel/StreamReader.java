@@ -26,7 +26,8 @@ import org.nettyuring.op.Submitter;
  * <tr><td>wanted, read mode {@code FILE_DESCRIPTORS}</td><td>a receive of one byte and its descriptors</td></tr>
  * <tr><td>the read mode was switched</td><td>a cancel of what receives in the other mode</td></tr>
  * <tr><td>wanted, but bytes are parked</td><td>nothing: they are delivered first</td></tr>
- * <tr><td>wanted, but there was no buffer</td><td>nothing, until buffers came back</td></tr>
+ * <tr><td>wanted, but there was no memory</td><td>nothing, until buffers came back or a pause is over, see
+ * {@link BufferWaiter}</td></tr>
  * <tr><td>not wanted</td><td>a poll that notices that the peer has gone</td></tr>
  * <tr><td>a multishot receive is armed, and no send followed what it brought</td><td>the same poll beside it, see
  * {@link PeerWatch}</td></tr>
@@ -216,9 +217,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     @Override
     public void onEnded(int res, int flags) {
         moreInSocket = (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0;
-        receives.ended(res, flags);
-        if (res <= 0 && res != -Errno.ENOBUFS && res != -Errno.ECANCELED && res != -Errno.EAGAIN
-                && res != -Errno.EINTR) {
+        boolean again = receives.ended(res, flags);
+        if (res <= 0 && !again && res != -Errno.ECANCELED && res != -Errno.EAGAIN && res != -Errno.EINTR) {
             readLoop.ended(res);
         }
         channel.closeSequence().operationEnded();

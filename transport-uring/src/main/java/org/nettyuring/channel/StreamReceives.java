@@ -182,8 +182,14 @@ final class StreamReceives {
         return bytes.writerIndex(bytes.writerIndex() + res);
     }
 
-    /** A receive ended: gives back memory that nothing came into, and waits for some if there was none. */
-    void ended(int res, int flags) {
+    /**
+     * A receive ended: gives back memory that nothing came into, and waits for some if there was none.
+     *
+     * @param res {@code cqe->res}
+     * @param flags {@code cqe->flags}
+     * @return whether there was none
+     */
+    boolean ended(int res, int flags) {
         if (target != null) {
             target.release();
             target = null;
@@ -191,18 +197,16 @@ final class StreamReceives {
         if (res <= 0 && pool != null) {
             pool.discard(res, flags);
         }
-        awaitMemory(res);
+        return awaitMemory(res);
     }
 
     /** Not for a channel on its way to another loop: it would be called on this one when it is there. */
-    private void awaitMemory(int res) {
+    private boolean awaitMemory(int res) {
         boolean none = res == -Errno.ENOBUFS || res == -Errno.ENOMEM;
         if (waiter == null && none && channel.closeSequence().isOpen()) {
             waiter = new BufferWaiter(channel, loop.counters(), reader::replenished);
         }
-        if (waiter != null) {
-            waiter.receiveEnded(res, source);
-        }
+        return waiter == null ? none : waiter.receiveEnded(res, source);
     }
 
     void cancel() {

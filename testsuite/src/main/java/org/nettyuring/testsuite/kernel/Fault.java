@@ -56,7 +56,7 @@ public enum Fault {
     RECV_EINTR(0.1),
     /** A receive into the caller's own memory ends with {@code -ENOBUFS}; what there is stays in the socket. */
     RECV_ENOBUFS(0.1),
-    /** A receive of datagrams ends with {@code -ENOMEM}; what there is stays in the socket. */
+    /** A receive ends with {@code -ENOMEM}; what there is stays in the socket. */
     RECV_ENOMEM(0.1),
     /** A connection is reset instead of receiving. Never chosen by a seed: the scenario must expect it. */
     CONNECTION_RESET(0);

@@ -91,6 +91,10 @@ final class RecvRequest extends Request {
             end(-Errno.ENOBUFS, 0);
             return false;
         }
+        if (total == 0 && kernel.plan().fires(Fault.RECV_ENOMEM)) { // it is short of memory for the request itself
+            end(-Errno.ENOMEM, 0);
+            return false;
+        }
         if (kernel.plan().fires(Fault.CONNECTION_RESET)) {
             socket.receiveReset();
         }

@@ -60,7 +60,7 @@ final class RecvOps {
             } else if (res == -Errno.ENOBUFS) {
                 starved = true;
                 client.registration().buffers().whenReplenished(waiter);
-            } else if (res != -Errno.ECANCELED && res != -Errno.EINTR) {
+            } else if (res != -Errno.ECANCELED && res != -Errno.EINTR && res != -Errno.ENOMEM) {
                 throw new AssertionError("RECV returned " + res);
             }
             if (!more && !starved) {
@@ -116,7 +116,8 @@ final class RecvOps {
                 connection.onReceived(ByteBufUtil.getBytes(target, 0, res));
             } else if (res == 0) {
                 connection.onEnd();
-            } else if (res != -Errno.ECANCELED && res != -Errno.EINTR && res != -Errno.ENOBUFS) {
+            } else if (res != -Errno.ECANCELED && res != -Errno.EINTR && res != -Errno.ENOBUFS
+                    && res != -Errno.ENOMEM) {
                 throw new AssertionError("RECV returned " + res);
             }
             if (target != null) {

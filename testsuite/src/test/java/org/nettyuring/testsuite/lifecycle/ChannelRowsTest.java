@@ -211,35 +211,45 @@ class ChannelRowsTest {
     private static Stream<Row> withoutMemoryRows() {
         return Stream.of(
                 new Row("StreamReader: wanted, -ENOBUFS without provided buffers: after a pause",
-                        config().disable(Feature.PBUF_RING), scene -> {
-                    pause(scene);
-                    scene.await("received", () -> scene.story.reads == 1);
-                    assertThat(scene.story.exceptions).isEmpty();
+                        config().disable(Feature.PBUF_RING), scene -> receiveLater(scene, Fault.RECV_ENOBUFS)),
+                row("StreamReader: wanted, -ENOMEM: after a pause", scene -> receiveLater(scene, Fault.RECV_ENOMEM)),
+                row("StreamReader: wanted, -ENOMEM again and again: the connection ends", scene -> {
+                    scene.connect(true);
+                    scene.turns(2);
+                    scene.force(Fault.RECV_ENOMEM, 11);
+                    scene.far.write(new byte[10]);
+                    scene.await("told", () -> scene.story.exceptions.size() == 1);
+                    assertThat(scene.story.exceptions.get(0)).hasMessageContaining("ENOMEM");
                 }),
                 new Row("StreamReader: leaves its loop in such a pause", config().disable(Feature.PBUF_RING), scene -> {
-                    pause(scene);
+                    pause(scene, Fault.RECV_ENOBUFS);
                     scene.await("deregister", scene.ask("deregister", scene.channel.deregister()));
                     scene.await("register", scene.joinLoop());
                     scene.await("received", () -> scene.story.reads == 1);
                 }),
                 new Row("StreamReader: closing in such a pause", config().disable(Feature.PBUF_RING), scene -> {
-                    pause(scene);
+                    pause(scene, Fault.RECV_ENOBUFS);
                     scene.await("closed", scene.channel.close());
                     scene.turns(20);
                     assertThat(scene.story.reads).isZero();
-                    assertThat(scene.story.exceptions).isEmpty();
                 }));
     }
 
     /** Bytes are there, and the kernel has no memory to receive them. */
-    private static void pause(SimulatedScene scene) {
+    private static void pause(SimulatedScene scene, Fault fault) {
         scene.connect(true);
         scene.turns(2);
-        scene.force(Fault.RECV_ENOBUFS);
+        scene.force(fault);
         scene.far.write(new byte[10]);
         scene.turnsAwake(50);
         assertThat(scene.inFlight()).as("no try without a pause").isEmpty();
         assertThat(scene.story.reads).isZero();
+    }
+
+    private static void receiveLater(SimulatedScene scene, Fault fault) {
+        pause(scene, fault);
+        scene.await("received", () -> scene.story.reads == 1);
+        assertThat(scene.story.exceptions).isEmpty();
     }
 
     private static Stream<Row> missedEndRows() {

@@ -65,7 +65,12 @@ final class SimulatedScene extends Scene {
 
     /** The next opportunity brings the fault. */
     void force(Fault fault) {
-        kernel.plan().force(fault, 1);
+        force(fault, 1);
+    }
+
+    /** The next opportunities bring the fault. */
+    void force(Fault fault, int times) {
+        kernel.plan().force(fault, times);
     }
 
     /** {@return what the kernel holds of the channel, by name} */
