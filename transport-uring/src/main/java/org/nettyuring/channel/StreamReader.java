@@ -20,6 +20,8 @@ import org.nettyuring.op.Submitter;
  * <caption>What is armed</caption>
  * <tr><th>when</th><th>what</th></tr>
  * <tr><td>wanted, autoRead on</td><td>a multishot receive into provided buffers, which stays</td></tr>
+ * <tr><td>wanted, autoRead off, and reads have always come before the next bytes ({@link PromptReads})</td><td>a
+ * multishot receive; cancelled when bytes come that nobody wants</td></tr>
  * <tr><td>wanted, autoRead off or switched lately</td><td>one receive into a provided buffer, of one message</td></tr>
  * <tr><td>wanted, no provided buffers in this kernel</td><td>a poll, then one receive into an allocated
  * buffer</td></tr>
@@ -48,6 +50,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     private DeliveryTask delivery;
     /** Null until reads were switched off. */
     private MultishotPause pause;
+    /** Null until one was received with autoRead off. */
+    private PromptReads promptReads;
     private boolean moreInSocket;
 
     StreamReader(Stream stream) {
@@ -73,6 +77,11 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     /** Reads are no longer wanted: what comes from now on is parked. */
     void stop() {
         readLoop.clearRequest();
+        pauseMultishot();
+        arm();
+    }
+
+    private void pauseMultishot() {
         if (receives.isMultishotArmed()) {
             if (pause == null) {
                 pause = new MultishotPause();
@@ -80,7 +89,6 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             pause.begin();
             receives.cancelMultishot();
         }
-        arm();
     }
 
     /** The read mode was switched. */
@@ -140,6 +148,10 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         } else if (readLoop.hasEnd()) {
             return; // nothing comes any more
         } else if (!readLoop.isWanted()) {
+            if (readLoop.hasParked()) {
+                promptReads().surprised();
+                pauseMultishot();
+            }
             peer.watch();
         } else if (!receives.isReceiving() && !receives.isStarved()) {
             receive();
@@ -158,8 +170,16 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         delivery.schedule();
     }
 
+    private PromptReads promptReads() {
+        if (promptReads == null) {
+            promptReads = new PromptReads();
+        }
+        return promptReads;
+    }
+
     private void receive() {
-        if ((pause == null || pause.isOver()) && channel.config().isAutoRead() && receives.canArmMultishot()) {
+        boolean stays = channel.config().isAutoRead() || promptReads != null && promptReads.areProven();
+        if (stays && (pause == null || pause.isOver()) && receives.canArmMultishot()) {
             receives.armMultishot();
         } else {
             if (pause != null) {
@@ -217,9 +237,15 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     @Override
     public void onEnded(int res, int flags) {
         moreInSocket = (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0;
+        if (res > 0 && !channel.config().isAutoRead()) {
+            promptReads().received(!moreInSocket && res < readLoop.messageLimit());
+        }
         boolean again = receives.ended(res, flags);
         if (res <= 0 && !again && res != -Errno.ECANCELED && res != -Errno.EAGAIN && res != -Errno.EINTR) {
             readLoop.ended(res);
+            if (!channel.config().isAutoRead()) {
+                readLoop.readToEnd(); // perhaps nobody has asked: as when the poll notices
+            }
         }
         channel.closeSequence().operationEnded();
         finishBatch(res);
@@ -246,8 +272,11 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             receiveOne(true);
         } else {
             peer.gone();
-            if (!channel.config().isAutoRead()) {
+            boolean onDemand = !channel.config().isAutoRead();
+            if (onDemand) {
                 readLoop.readToEnd();
+            }
+            if (onDemand && !receives.isMultishotArmed()) {
                 arm();
             } else {
                 loop.afterDispatch(endOfBatch); // and with it, usually, the end

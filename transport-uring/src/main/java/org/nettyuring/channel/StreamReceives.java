@@ -117,8 +117,10 @@ final class StreamReceives {
         source = settings.receivesDescriptors() ? null : pool;
         if (settings.receivesDescriptors()) {
             armDescriptors();
-        } else if (pool != null) {
+        } else if (pool != null && readableNow) {
             single().arm(loop, pool.bgid(), maxBytes);
+        } else if (pool != null) {
+            single().armForLater(loop, pool.bgid(), maxBytes);
         } else if (readableNow) {
             armIntoAllocated();
         } else {

@@ -2,6 +2,8 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.op;
 
+import static org.nettyuring.abi.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
+
 import org.nettyuring.ring.Sqe;
 
 /**
@@ -15,6 +17,7 @@ public final class RecvOp extends SocketOp {
     private int bgid;
     private long address;
     private int lengthBytes;
+    private boolean pollFirst;
 
     /**
      * Makes an idle receive.
@@ -35,11 +38,30 @@ public final class RecvOp extends SocketOp {
      * @param maxBytes bytes at most; 0 for the buffer's size
      */
     public void arm(Submitter submitter, int newBgid, int maxBytes) {
+        select(newBgid, maxBytes);
+        armAndSubmit(submitter);
+    }
+
+    /**
+     * As {@link #arm}, from a socket that is thought to be empty: the kernel waits for bytes before it tries (since
+     * 5.19, as provided buffers).
+     *
+     * @param submitter the loop
+     * @param newBgid buffer group to pick from, of that loop
+     * @param maxBytes bytes at most; 0 for the buffer's size
+     */
+    public void armForLater(Submitter submitter, int newBgid, int maxBytes) {
+        select(newBgid, maxBytes);
+        pollFirst = true;
+        armAndSubmit(submitter);
+    }
+
+    private void select(int newBgid, int maxBytes) {
         checkIdle();
         bgid = newBgid;
         address = 0;
         lengthBytes = maxBytes;
-        armAndSubmit(submitter);
+        pollFirst = false;
     }
 
     /**
@@ -54,6 +76,7 @@ public final class RecvOp extends SocketOp {
         bgid = NO_GROUP;
         address = newAddress;
         lengthBytes = newLengthBytes;
+        pollFirst = false;
         armAndSubmit(submitter);
     }
 
@@ -62,6 +85,9 @@ public final class RecvOp extends SocketOp {
         sqe.prepRecv(fd(), address, lengthBytes, 0);
         if (bgid != NO_GROUP) {
             sqe.bufferSelect(bgid);
+        }
+        if (pollFirst) {
+            sqe.addIoprio(IORING_RECVSEND_POLL_FIRST);
         }
         return true;
     }

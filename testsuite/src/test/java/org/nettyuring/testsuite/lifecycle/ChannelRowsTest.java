@@ -37,7 +37,7 @@ class ChannelRowsTest {
     }
 
     static Stream<Row> rows() {
-        return Stream.of(writerRows(), finishingWriterRows(), readerRows(), interruptedReaderRows(),
+        return Stream.of(writerRows(), finishingWriterRows(), readerRows(), promptReaderRows(), interruptedReaderRows(),
                 withoutMemoryRows(), missedEndRows(), acceptorRows(), connectorRows()).flatMap(rows -> rows);
     }
 
@@ -177,6 +177,78 @@ class ChannelRowsTest {
                     scene.stream().shutdownOutput();
                     scene.await("notices", () -> ((SocketChannel) scene.channel).isInputShutdown());
                 }));
+    }
+
+    private static Stream<Row> promptReaderRows() {
+        return Stream.of(
+                row("StreamReader: wanted, autoRead off, reads are prompt", scene -> {
+                    String armed = readPromptly(scene);
+                    readOne(scene);
+                    assertThat(scene.inFlight()).as("the same one stays").startsWith(armed);
+                }),
+                row("StreamReader: reads are prompt, but now nobody wants what comes", scene -> {
+                    readPromptly(scene);
+                    int before = scene.story.reads;
+                    scene.far.write(new byte[10]); // it was asked for
+                    scene.await("received", () -> scene.story.reads == before + 1);
+                    scene.far.write(new byte[20]);
+                    scene.await("cancelled", () -> !scene.inFlight().contains(RECV));
+                    scene.turns(5);
+                    assertThat(scene.story.reads).isEqualTo(before + 1);
+                    scene.channel.read();
+                    scene.await("what was parked", () -> scene.story.reads == before + 2);
+                }),
+                row("StreamReader: reads are prompt, the peer goes, nobody wants to read", scene -> {
+                    readPromptly(scene);
+                    int before = scene.story.reads;
+                    scene.far.write(new byte[10]);
+                    scene.await("received", () -> scene.story.reads == before + 1);
+                    scene.far.write(new byte[20]);
+                    scene.stream().shutdownOutput();
+                    scene.await("notices", () -> ((SocketChannel) scene.channel).isInputShutdown());
+                    assertThat(scene.story.reads).as("and all before the end").isEqualTo(before + 2);
+                }),
+                row("StreamReader: reads are prompt, the peer resets, nobody wants to read", scene -> {
+                    readPromptly(scene);
+                    int before = scene.story.reads;
+                    scene.far.write(new byte[10]);
+                    scene.await("received", () -> scene.story.reads == before + 1);
+                    scene.stream().reset();
+                    scene.await("told", () -> !scene.story.exceptions.isEmpty());
+                }),
+                row("StreamReader: reads are prompt, autoRead is switched on", scene -> {
+                    readPromptly(scene);
+                    scene.channel.config().setAutoRead(true);
+                    for (int i = 0; i < 3; i++) {
+                        receive(scene, 10);
+                    }
+                }),
+                row("StreamReader: reads are prompt, another loop", scene -> {
+                    readPromptly(scene);
+                    scene.await("deregister", scene.ask("deregister", scene.channel.deregister()));
+                    scene.await("register", scene.joinLoop());
+                    readOne(scene);
+                }));
+    }
+
+    /** As requests that wait for their answers are read; what is in flight then, with another read asked for. */
+    private static String readPromptly(SimulatedScene scene) {
+        scene.connect(false);
+        scene.channel.read();
+        for (int i = 0; i < 8; i++) {
+            scene.turns(2);
+            readOne(scene);
+        }
+        scene.turns(2);
+        String armed = scene.inFlight();
+        assertThat(armed).contains(RECV);
+        return armed;
+    }
+
+    /** One was asked for; afterwards the next one is. */
+    private static void readOne(SimulatedScene scene) {
+        receive(scene, 10);
+        scene.channel.read();
     }
 
     private static Stream<Row> interruptedReaderRows() {
