@@ -107,7 +107,7 @@ class AcceptedOptionsTest {
             Channel accepted = loopback.accepted().iterator().next();
             boolean noDelay = ((SocketChannelConfig) accepted.config()).isTcpNoDelay();
             assertThat(accepted.config().getOption(BY_NUMBER)).isEqualTo(noDelay ? 1 : 0);
-            client.close();
+            client.shutdownOutput();
             loopback.awaitNoneOpen();
             return noDelay;
         }
