@@ -100,8 +100,6 @@ class MutationTest {
                         "multishot.cancel(loop);\n            cancel(single);", ""),
                 Mutant.inTransport("nobody watches for an end that a receive missed", "channel/StreamReader.java",
                         "peer.watchMissedEnd();", ""),
-                Mutant.inTransport("a cancel that found nothing is not repeated", "op/CancelOp.java",
-                        "res == -Errno.ENOENT && tries < MAX_TRIES", "res == -Errno.ENOENT && tries > MAX_TRIES"),
                 Mutant.inTransport("descriptors received while closing left open", "channel/StreamReader.java",
                         "ReceivedFileDescriptor.release(message);", ""),
                 Mutant.inTransport("descriptors that nobody took left open", "channel/ReadLoop.java",
