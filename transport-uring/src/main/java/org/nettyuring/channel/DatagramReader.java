@@ -3,7 +3,6 @@
 package org.nettyuring.channel;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.nettyuring.abi.Errno;
@@ -59,8 +58,7 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
     DatagramReader(Datagrams datagrams) {
         this.datagrams = datagrams;
         channel = datagrams.channel();
-        readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle(),
-                () -> channel.closeSequence().isClosing());
+        readLoop = ReadLoop.of(channel);
         arrivals = readLoop::arrived;
         receives = new DatagramReceives(channel, this, datagrams.peers(), this::arm);
         delivery = new DeliveryTask(channel, this::deliverParked);

@@ -17,8 +17,6 @@ final class PeerWatch {
     private final StreamReceives receives;
     private final ReadLoop readLoop;
     private boolean seenGone;
-    /** Bytes came, and no send since whose failure would tell that the peer has gone. */
-    private boolean unanswered;
     private boolean armedAnew;
 
     /**
@@ -34,16 +32,6 @@ final class PeerWatch {
         this.readLoop = readLoop;
     }
 
-    /** Bytes came, or a send failed. */
-    void unanswered() {
-        unanswered = true;
-    }
-
-    /** A send goes out. */
-    void answered() {
-        unanswered = false;
-    }
-
     /** The poll completed. */
     void gone() {
         seenGone = true;
@@ -56,8 +44,12 @@ final class PeerWatch {
         }
     }
 
-    /** A batch is over, on an open channel. */
-    void watchMissedEnd() {
+    /**
+     * A batch is over, on an open channel.
+     *
+     * @param unanswered whether bytes came, and no send since whose failure would tell that the peer has gone
+     */
+    void watchMissedEnd(boolean unanswered) {
         if (!receives.isMultishotArmed() || readLoop.hasEnd()) {
             return;
         }

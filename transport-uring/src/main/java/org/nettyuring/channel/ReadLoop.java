@@ -9,8 +9,6 @@ import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Gives what a channel received to its pipeline as Netty's other transports would: in read loops of as many messages
@@ -21,14 +19,13 @@ import java.util.function.Supplier;
  * <p>A message is wanted while a {@code read()} is pending, autoRead is on or the peer has gone; a loop that has begun
  * goes on until the allocator has enough. Loop thread only.
  */
-final class ReadLoop {
+abstract class ReadLoop {
     /** No end of the stream was seen. */
     private static final int NO_END = 1;
 
     private final Channel channel;
-    private final Supplier<ExtendedHandle> handles;
-    private final BooleanSupplier closing;
-    private final Queue<Object> parked = new ArrayDeque<>(2);
+    /** Null until something had to wait: most of what arrives is delivered at once. */
+    private Queue<Object> parked;
     private boolean readPending;
     private boolean readToEnd;
     private boolean begun;
@@ -39,13 +36,30 @@ final class ReadLoop {
      * Makes an idle loop.
      *
      * @param channel whose pipeline is fed
-     * @param handles the channel's allocator handle
-     * @param closing whether the channel is being closed: nothing is delivered any more
      */
-    ReadLoop(Channel channel, Supplier<ExtendedHandle> handles, BooleanSupplier closing) {
+    ReadLoop(Channel channel) {
         this.channel = channel;
-        this.handles = handles;
-        this.closing = closing;
+    }
+
+    /** {@return the channel's allocator handle} */
+    abstract ExtendedHandle handle();
+
+    /** {@return whether the channel is being closed: nothing is delivered any more} */
+    abstract boolean isClosing();
+
+    /** {@return the read loop of one of this transport's channels} */
+    static ReadLoop of(AbstractIoUringChannel channel) {
+        return new ReadLoop(channel) {
+            @Override
+            ExtendedHandle handle() {
+                return (ExtendedHandle) channel.unsafe().recvBufAllocHandle();
+            }
+
+            @Override
+            boolean isClosing() {
+                return channel.closeSequence().isClosing();
+            }
+        };
     }
 
     /** {@code read()} was called. */
@@ -87,7 +101,7 @@ final class ReadLoop {
     }
 
     boolean hasParked() {
-        return !parked.isEmpty();
+        return parked != null && !parked.isEmpty();
     }
 
     /** {@return whether the end of the stream was seen, reported or not} */
@@ -102,8 +116,44 @@ final class ReadLoop {
 
     /** Bytes, a packet or a descriptor arrived, which is now the loop's. */
     void arrived(Object message) {
-        parked.add(message);
+        if (delivering || hasParked() || !mayDeliver()) {
+            park(message);
+        } else {
+            deliverFirst(message);
+        }
         deliver();
+    }
+
+    private void park(Object message) {
+        if (parked == null) {
+            parked = new ArrayDeque<>(2);
+        }
+        parked.add(message);
+    }
+
+    private boolean mayDeliver() {
+        return (begun || isWanted()) && !isClosing();
+    }
+
+    /** Nothing is parked before it: it needs no queue, unless it is larger than a message. */
+    private void deliverFirst(Object message) {
+        delivering = true;
+        try {
+            ExtendedHandle handle = begin();
+            int limit = Math.max(1, handle.guess());
+            if (isLarger(message, limit)) {
+                park(message);
+                deliver(handle, next(limit), limit);
+            } else {
+                deliver(handle, message, limit);
+            }
+        } finally {
+            delivering = false;
+        }
+    }
+
+    private static boolean isLarger(Object message, int limit) {
+        return message instanceof ByteBuf bytes && bytes.readableBytes() > limit;
     }
 
     /** The stream ended behind what arrived: 0, or {@code -errno}. */
@@ -115,27 +165,31 @@ final class ReadLoop {
 
     /** Delivers what is parked, as far as it is wanted. */
     void deliver() {
-        if (delivering) {
+        if (delivering || !hasParked()) {
             return;
         }
         delivering = true;
         try {
-            while (!parked.isEmpty() && (begun || isWanted()) && !closing.getAsBoolean()) {
-                deliverOne();
+            while (hasParked() && mayDeliver()) {
+                ExtendedHandle handle = begin();
+                int limit = Math.max(1, handle.guess());
+                deliver(handle, next(limit), limit);
             }
         } finally {
             delivering = false;
         }
     }
 
-    private void deliverOne() {
-        ExtendedHandle handle = handles.get();
+    private ExtendedHandle begin() {
+        ExtendedHandle handle = handle();
         if (!begun) {
             begun = true;
             handle.reset(channel.config());
         }
-        int limit = Math.max(1, handle.guess());
-        Object message = next(limit);
+        return handle;
+    }
+
+    private void deliver(ExtendedHandle handle, Object message, int limit) {
         handle.attemptedBytesRead(limit);
         handle.lastBytesRead(sizeOf(message));
         handle.incMessagesRead(1);
@@ -147,9 +201,7 @@ final class ReadLoop {
     }
 
     private Object next(int limit) {
-        return parked.peek() instanceof ByteBuf bytes && bytes.readableBytes() > limit
-                ? bytes.readRetainedSlice(limit)
-                : parked.poll();
+        return isLarger(parked.peek(), limit) ? ((ByteBuf) parked.peek()).readRetainedSlice(limit) : parked.poll();
     }
 
     /** A packet without bytes is a message, too: 0 would mean that there was none. */
@@ -166,14 +218,14 @@ final class ReadLoop {
             return false;
         }
         begun = false;
-        handles.get().readComplete();
+        handle().readComplete();
         channel.pipeline().fireChannelReadComplete();
         return true;
     }
 
     /** A loop that found nothing but the end of the stream. */
     void completeEmpty() {
-        ExtendedHandle handle = handles.get();
+        ExtendedHandle handle = handle();
         handle.reset(channel.config());
         handle.lastBytesRead(-1);
         handle.readComplete();
@@ -183,12 +235,13 @@ final class ReadLoop {
 
     /** {@return how many bytes one message may have} */
     int messageLimit() {
-        return Math.max(1, handles.get().guess());
+        return Math.max(1, handle().guess());
     }
 
     /** Drops what is parked. */
     void release() {
-        for (Object message; (message = parked.poll()) != null;) {
+        while (hasParked()) {
+            Object message = parked.poll();
             ReceivedFileDescriptor.release(message);
         }
     }

@@ -5,7 +5,6 @@ package org.nettyuring.channel;
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_SOCK_NONEMPTY;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.loop.IoUringIoRegistration;
@@ -34,16 +33,16 @@ import org.nettyuring.op.Submitter;
  * <tr><td>a multishot receive is armed, and no send followed what it brought</td><td>the same poll beside it, see
  * {@link PeerWatch}</td></tr>
  * </table>
- * Completions of one batch are one read loop, which ends in {@link #endOfBatch}. Loop thread only.
+ * Completions of one batch are one read loop, which ends in {@link #afterDispatch}. Loop thread only.
  */
-final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
+final class StreamReader extends Submitter.AfterDispatch implements ChannelPart, RecvListener, PollOp.Listener {
     private final AbstractIoUringChannel channel;
     private final ReadLoop readLoop;
     private final StreamReceives receives;
-    private final EndOfBatch endOfBatch = new EndOfBatch();
     private final FragmentJoin fragments = new FragmentJoin();
-    private final PeerWatch peer;
     private IoUringIoRegistration loop;
+    /** Null until there was a reason to watch. */
+    private PeerWatch peer;
     /** Null until the end was seen. */
     private InputEnd inputEnd;
     /** Null until something was parked. */
@@ -53,13 +52,13 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     /** Null until one was received with autoRead off. */
     private PromptReads promptReads;
     private boolean moreInSocket;
+    /** Bytes came, or a send failed, and no send since. */
+    private boolean unanswered;
 
     StreamReader(Stream stream) {
         channel = stream.channel();
-        readLoop = new ReadLoop(channel, () -> (ExtendedHandle) channel.unsafe().recvBufAllocHandle(),
-                () -> channel.closeSequence().isClosing());
+        readLoop = ReadLoop.of(channel);
         receives = new StreamReceives(stream, this);
-        peer = new PeerWatch(channel.socket, receives, readLoop);
     }
 
     @Override
@@ -111,19 +110,19 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
 
     /** A send goes out; if the peer has reset the connection, it fails. */
     void answered() {
-        peer.answered();
+        unanswered = false;
     }
 
     /** A send failed, and the channel may stay open: the connection's end may have been missed. */
     void answerFailed() {
-        peer.unanswered();
-        loop.afterDispatch(endOfBatch);
+        unanswered = true;
+        loop.afterDispatch(this);
     }
 
     /** No send is in flight any more: a failure of the connection that waited for it may be told. */
     void writerIdle() {
         if (isEndUntold()) {
-            loop.afterDispatch(endOfBatch);
+            loop.afterDispatch(this);
         }
     }
 
@@ -136,6 +135,13 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             inputEnd = new InputEnd((Stream) channel.role(), readLoop);
         }
         return inputEnd;
+    }
+
+    private PeerWatch peer() {
+        if (peer == null) {
+            peer = new PeerWatch(channel.socket, receives, readLoop);
+        }
+        return peer;
     }
 
     private void arm() {
@@ -152,7 +158,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
                 promptReads().surprised();
                 pauseMultishot();
             }
-            peer.watch();
+            peer().watch();
         } else if (!receives.isReceiving() && !receives.isStarved()) {
             receive();
         }
@@ -197,13 +203,13 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     @Override
     public void onBytes(int res, int flags) {
         loop.counters().bytesReceived += res;
-        peer.unanswered();
+        unanswered = true;
         ByteBuf bytes = receives.take(res, flags);
         if (channel.closeSequence().isClosing()) {
             bytes.release();
             return;
         }
-        loop.afterDispatch(endOfBatch);
+        loop.afterDispatch(this);
         int limit = readLoop.messageLimit();
         if (fragments.isHolding()) {
             ByteBuf whole = fragments.join(bytes, limit, channel.alloc());
@@ -227,7 +233,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             ReceivedFileDescriptor.release(message);
             return;
         }
-        loop.afterDispatch(endOfBatch);
+        loop.afterDispatch(this);
         if (fragments.isHolding()) {
             readLoop.arrived(fragments.take());
         }
@@ -254,7 +260,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
     /** Never by a task: by then the channel may have left the loop. */
     private void finishBatch(int res) {
         if (res != -Errno.ECANCELED || readLoop.isBegun() || fragments.isHolding()) {
-            loop.afterDispatch(endOfBatch);
+            loop.afterDispatch(this);
         } else {
             arm();
         }
@@ -271,7 +277,7 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
         } else if (receives.isReadable(op)) {
             receiveOne(true);
         } else {
-            peer.gone();
+            peer().gone();
             boolean onDemand = !channel.config().isAutoRead();
             if (onDemand) {
                 readLoop.readToEnd();
@@ -279,19 +285,14 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             if (onDemand && !receives.isMultishotArmed()) {
                 arm();
             } else {
-                loop.afterDispatch(endOfBatch); // and with it, usually, the end
+                loop.afterDispatch(this); // and with it, usually, the end
             }
         }
     }
 
-    private final class EndOfBatch extends Submitter.AfterDispatch {
-        @Override
-        public void afterDispatch() {
-            endOfBatch();
-        }
-    }
-
-    private void endOfBatch() {
+    /** The end of a batch. */
+    @Override
+    public void afterDispatch() {
         if (channel.closeSequence().isOpen() && continuesInSocket()) {
             receiveOne(true);
             return;
@@ -319,8 +320,8 @@ final class StreamReader implements ChannelPart, RecvListener, PollOp.Listener {
             inputEnd().tell(completed);
         }
         arm();
-        if (channel.closeSequence().isOpen()) {
-            peer.watchMissedEnd();
+        if ((unanswered || peer != null) && channel.closeSequence().isOpen()) {
+            peer().watchMissedEnd(unanswered);
         }
     }
 

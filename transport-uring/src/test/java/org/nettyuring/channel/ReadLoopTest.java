@@ -44,7 +44,17 @@ class ReadLoopTest {
         channel.config().setAutoRead(autoRead);
         handle = (ExtendedHandle) new FixedRecvByteBufAllocator(messageBytes)
                 .maxMessagesPerRead(messagesPerRead).newHandle();
-        readLoop = new ReadLoop(channel, () -> handle, () -> closing);
+        readLoop = new ReadLoop(channel) {
+            @Override
+            ExtendedHandle handle() {
+                return handle;
+            }
+
+            @Override
+            boolean isClosing() {
+                return closing;
+            }
+        };
     }
 
     @AfterEach
