@@ -71,8 +71,12 @@ final class Pieces {
     /** Writes a {@code struct iovec} per piece. */
     void writeIovecs(ByteBuffer memory, int offset) {
         for (int i = 0; i < count; i++) {
-            memory.putLong(offset + i * Iovec.SIZE + Iovec.IOV_BASE_OFFSET, addresses[i]);
-            memory.putLong(offset + i * Iovec.SIZE + Iovec.IOV_LEN_OFFSET, lengths[i]);
+            writeIovec(memory, offset + i * Iovec.SIZE, addresses[i], lengths[i]);
         }
+    }
+
+    static void writeIovec(ByteBuffer memory, int offset, long address, int lengthBytes) {
+        memory.putLong(offset + Iovec.IOV_BASE_OFFSET, address);
+        memory.putLong(offset + Iovec.IOV_LEN_OFFSET, lengthBytes);
     }
 }

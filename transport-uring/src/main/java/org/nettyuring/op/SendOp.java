@@ -20,11 +20,15 @@ public final class SendOp extends SocketOp {
     /** {@code UIO_MAXIOV}: pieces of one send. */
     public static final int MAX_IOVECS = Pieces.MAX;
 
-    private static final int INITIAL_IOVECS = 4;
+    private static final int INITIAL_BEHIND = 3;
     private static final int IOVECS_OFFSET = 64;
 
     private final Listener listener;
-    private final Pieces pieces = new Pieces(INITIAL_IOVECS);
+    private long firstAddress;
+    /** 0 while there is no piece. */
+    private int firstLength;
+    /** Those behind the first; null until there was one, because most sends are of one piece. */
+    private Pieces behind;
     private boolean pollFirst;
 
     static {
@@ -55,7 +59,10 @@ public final class SendOp extends SocketOp {
     /** Forgets the pieces of the last send. */
     public void clear() {
         checkIdle();
-        pieces.clear();
+        firstLength = 0;
+        if (behind != null) {
+            behind.clear();
+        }
         pollFirst = false;
     }
 
@@ -68,7 +75,19 @@ public final class SendOp extends SocketOp {
      */
     public boolean add(long address, int lengthBytes) {
         checkIdle();
-        return pieces.add(address, lengthBytes);
+        if (firstLength == 0) {
+            firstAddress = address;
+            firstLength = lengthBytes;
+            return true;
+        }
+        return count() < MAX_IOVECS && bytes() + lengthBytes <= Integer.MAX_VALUE && addBehind(address, lengthBytes);
+    }
+
+    private boolean addBehind(long address, int lengthBytes) {
+        if (behind == null) {
+            behind = new Pieces(INITIAL_BEHIND);
+        }
+        return behind.add(address, lengthBytes);
     }
 
     /** Has the kernel wait for room before it tries: the last try found none. */
@@ -79,12 +98,13 @@ public final class SendOp extends SocketOp {
 
     /** {@return pieces} */
     public int count() {
-        return pieces.count();
+        int first = firstLength == 0 ? 0 : 1;
+        return behind == null ? first : first + behind.count();
     }
 
     /** {@return bytes asked for} */
     public long bytes() {
-        return pieces.bytes();
+        return behind == null ? firstLength : firstLength + behind.bytes();
     }
 
     /**
@@ -93,7 +113,7 @@ public final class SendOp extends SocketOp {
      * @param submitter the loop
      */
     public void arm(Submitter submitter) {
-        if (pieces.count() == 0) {
+        if (firstLength == 0) {
             throw new IllegalStateException(name() + ": arm with nothing to send");
         }
         armAndSubmit(submitter);
@@ -102,8 +122,8 @@ public final class SendOp extends SocketOp {
     @Override
     protected boolean prepare(Sqe sqe, SubmitArena arena) {
         fitInto(arena);
-        if (pieces.count() == 1) {
-            sqe.prepSend(fd(), pieces.firstAddress(), pieces.firstLength(), 0);
+        if (count() == 1) {
+            sqe.prepSend(fd(), firstAddress, firstLength, 0);
         } else if (!prepareMessage(sqe, arena)) {
             return false;
         }
@@ -116,20 +136,21 @@ public final class SendOp extends SocketOp {
     /** An arena that is too small for all pieces gets as many as it can ever hold. */
     private void fitInto(SubmitArena arena) {
         int most = Math.max(1, (arena.capacity() - IOVECS_OFFSET) / Iovec.SIZE);
-        while (pieces.count() > most) {
-            pieces.removeLast();
+        while (count() > most) {
+            behind.removeLast();
         }
     }
 
     private boolean prepareMessage(Sqe sqe, SubmitArena arena) {
-        int message = arena.take(IOVECS_OFFSET + pieces.count() * Iovec.SIZE);
+        int message = arena.take(IOVECS_OFFSET + count() * Iovec.SIZE);
         if (message < 0) {
             return false;
         }
         int iovecs = message + IOVECS_OFFSET;
-        pieces.writeIovecs(arena.buffer(), iovecs);
+        Pieces.writeIovec(arena.buffer(), iovecs, firstAddress, firstLength);
+        behind.writeIovecs(arena.buffer(), iovecs + Iovec.SIZE);
         Msghdrs.clear(arena.buffer(), message);
-        Msghdrs.iovecs(arena.buffer(), message, arena.address(iovecs), pieces.count());
+        Msghdrs.iovecs(arena.buffer(), message, arena.address(iovecs), count());
         sqe.prepSendmsg(fd(), arena.address(message), 0);
         return true;
     }
@@ -142,6 +163,6 @@ public final class SendOp extends SocketOp {
 
     @Override
     public String name() {
-        return pieces.count() == 1 ? "SEND" : "SENDMSG of " + pieces.count();
+        return count() == 1 ? "SEND" : "SENDMSG of " + count();
     }
 }
