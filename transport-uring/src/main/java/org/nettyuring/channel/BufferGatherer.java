@@ -3,27 +3,19 @@
 package org.nettyuring.channel;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelOutboundBuffer;
 import java.nio.ByteBuffer;
 import org.nettyuring.op.SendOp;
 import org.nettyuring.sys.Syscalls;
 
-/** Adds the buffers at the head of a {@link ChannelOutboundBuffer} to one send, as many as it carries. */
-final class BufferGatherer implements ChannelOutboundBuffer.MessageProcessor {
+/** Adds the buffers at the head of an outbound buffer to one send, as many as it carries. */
+final class BufferGatherer {
     /** More than a socket's buffer takes at once. */
     private static final int MAX_BYTES = 8 << 20;
 
-    private final SendOp send;
-    private final Syscalls syscalls;
-
-    BufferGatherer(SendOp send, Syscalls syscalls) {
-        this.send = send;
-        this.syscalls = syscalls;
-    }
+    private BufferGatherer() {}
 
     /** Adds one message; false to stop. */
-    @Override
-    public boolean processMessage(Object message) {
+    static boolean add(Object message, SendOp send, Syscalls syscalls) {
         if (!(message instanceof ByteBuf buffer)) {
             return false;
         }

@@ -33,11 +33,10 @@ import org.nettyuring.op.SendOp;
  * FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it, as
  * it would have had with a blocking-free {@code send(2)} at the flush. Loop thread only.
  */
-final class StreamWriter implements ChannelPart, SendOp.Listener {
+final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboundBuffer.MessageProcessor {
     private final AbstractIoUringChannel channel;
     private final Stream stream;
     private final SendOp send;
-    private final BufferGatherer gatherer;
     /** Null until the first of them. */
     private SeldomSends seldom;
     private final SentMessages sending = new SentMessages();
@@ -49,7 +48,6 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
         this.stream = stream;
         channel = stream.channel();
         send = new SendOp(channel.socket.fd(), this);
-        gatherer = new BufferGatherer(send, channel.socket.syscalls());
     }
 
     @Override
@@ -129,7 +127,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
             case SENT -> remove(outbound);
             case WAITING -> armed(outbound);
             case CHUNK -> {
-                gatherer.processMessage(regions.chunkBytes());
+                processMessage(regions.chunkBytes());
                 submit(outbound);
             }
         }
@@ -144,13 +142,19 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
             armed(outbound);
             return true;
         }
-        outbound.forEachFlushedMessage(gatherer);
+        outbound.forEachFlushedMessage(this);
         if (send.count() > 0) {
             submit(outbound);
             return true;
         }
         sending.removeBytes(outbound, 0); // empty buffers only
         return false;
+    }
+
+    /** Adds a message to the send that is about to be armed; false if it was the last one that fits. */
+    @Override
+    public boolean processMessage(Object message) {
+        return BufferGatherer.add(message, send, channel.socket.syscalls());
     }
 
     private void submit(ChannelOutboundBuffer outbound) {
