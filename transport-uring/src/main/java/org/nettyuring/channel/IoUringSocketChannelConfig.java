@@ -26,6 +26,8 @@ public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConf
     volatile int zeroCopyThreshold = -1;
     /** Null until there were some. Guarded by this. */
     private TcpMd5Keys md5Keys;
+    /** Null until somebody asked. Guarded by this. */
+    private TcpCork cork;
 
     /**
      * Makes the configuration of a socket.
@@ -65,6 +67,14 @@ public final class IoUringSocketChannelConfig extends AbstractIoUringChannelConf
     @Override
     public int zeroCopyThreshold() {
         return zeroCopyThreshold;
+    }
+
+    @Override
+    public synchronized TcpCork cork() {
+        if (cork == null) {
+            cork = new TcpCork();
+        }
+        return cork;
     }
 
     @Override

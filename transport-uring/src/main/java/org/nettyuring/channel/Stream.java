@@ -48,6 +48,11 @@ final class Stream implements ChannelRole {
         /** {@return whether closing may block, with {@code SO_LINGER}; no system call} */
         boolean mayLinger();
 
+        /** {@return what holds back partial segments; null where there are none} */
+        default TcpCork cork() {
+            return null;
+        }
+
         /** {@return whether descriptors are received instead of bytes} */
         default boolean receivesDescriptors() {
             return false;

@@ -40,9 +40,13 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
     /** Null until the first of them. */
     private SeldomSends seldom;
     private final SentMessages sending = new SentMessages();
+    /** Null until a large send. */
+    private SendStreak streak;
     private final WriterMode mode = new WriterMode();
     private IoUringIoRegistration loop;
     private boolean triedInVain;
+    /** The last send took less than it was given. */
+    private boolean cutShort;
 
     StreamWriter(Stream stream) {
         this.stream = stream;
@@ -100,6 +104,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         if (isBusy()) {
             return;
         }
+        endStreak();
         if (mode.isFinishing()) {
             finished();
         } else {
@@ -110,6 +115,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
     /** Whether something is in flight, or waits for room. */
     private boolean sendNext(ChannelOutboundBuffer outbound, Object message) throws Exception {
         if (message instanceof FileRegion region) {
+            endStreak();
             return sendRegion(outbound, region);
         }
         if (message instanceof FileDescriptor descriptor) {
@@ -138,6 +144,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         ByteBuf first = (ByteBuf) outbound.current();
         int threshold = stream.settings().zeroCopyThreshold();
         if (threshold >= 0 && mode.isOpen() && seldom().zeroCopy().isFor(first, threshold)) {
+            endStreak();
             seldom.zeroCopy().send(first);
             armed(outbound);
             return true;
@@ -162,6 +169,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
             triedInVain = false;
             send.pollFirst();
         }
+        if (mode.isOpen()) {
+            countStreak();
+        }
         send.arm(loop);
         armed(outbound);
     }
@@ -183,6 +193,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
 
     private void completed(int res, long asked) {
         ChannelOutboundBuffer outbound = sending.end();
+        cutShort = res < asked;
         if (res > 0) {
             loop.counters().bytesSent += res;
             if (res < asked) {
@@ -232,9 +243,13 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
             return;
         }
         triedInVain |= again;
+        if (!channel.closeSequence().isOpen()) {
+            endStreak(); // now: the next line may be the departure from this loop
+        }
         channel.closeSequence().operationEnded();
         channel.uringUnsafe().flushAgain();
         if (!isBusy()) {
+            endStreak();
             stream.writerIdle();
         }
     }
@@ -259,7 +274,23 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         }
     }
 
+    private void countStreak() {
+        if (streak == null && send.bytes() >= SendStreak.LARGE_BYTES) {
+            streak = new SendStreak(channel.socket, stream.settings().cork());
+        }
+        if (streak != null) {
+            streak.next(send.bytes(), cutShort);
+        }
+    }
+
+    private void endStreak() {
+        if (streak != null) {
+            streak.end();
+        }
+    }
+
     private void finished() {
+        endStreak();
         releaseRegion();
         mode.ended();
         channel.closeSequence().operationEnded();

@@ -29,7 +29,8 @@ final class TcpOptions {
                     .onOff(IoUringChannelOption.IP_BIND_ADDRESS_NO_PORT, IPPROTO_IP,
                             SocketConstants.IP_BIND_ADDRESS_NO_PORT)
                     .onOff(ChannelOption.TCP_NODELAY, IPPROTO_TCP, SocketConstants.TCP_NODELAY)
-                    .onOff(IoUringChannelOption.TCP_CORK, IPPROTO_TCP, SocketConstants.TCP_CORK)
+                    .field(IoUringChannelOption.TCP_CORK, config -> config.cork().get(config.socket()),
+                            (config, on) -> config.cork().set(config.socket(), on))
                     .onOff(IoUringChannelOption.TCP_QUICKACK, IPPROTO_TCP, SocketConstants.TCP_QUICKACK)
                     .unsigned(IoUringChannelOption.TCP_NOTSENT_LOWAT, IPPROTO_TCP, SocketConstants.TCP_NOTSENT_LOWAT)
                     .number(IoUringChannelOption.TCP_KEEPIDLE, IPPROTO_TCP, SocketConstants.TCP_KEEPIDLE)

@@ -14,7 +14,7 @@
  * <tr><td>delivery to the pipeline</td><td>{@link ReadLoop}</td><td>{@link DeliveryTask}, {@link MultishotPause},
  * {@link BufferWaiter}</td></tr>
  * <tr><td>writing a stream</td><td>{@link StreamWriter}</td><td>{@link BufferGatherer}, {@link SentMessages},
- * {@link WriterMode}, {@link ZeroCopySends}, {@link DescriptorSend}</td></tr>
+ * {@link WriterMode}, {@link SendStreak}, {@link ZeroCopySends}, {@link DescriptorSend}</td></tr>
  * <tr><td>files</td><td>{@link RegionSender}</td><td>{@link FileRegionChunk}</td></tr>
  * <tr><td>connecting</td><td>{@link Connector}</td><td>{@link FastOpen}</td></tr>
  * <tr><td>accepting</td><td>{@link Acceptor}</td><td>{@link Listener}</td></tr>

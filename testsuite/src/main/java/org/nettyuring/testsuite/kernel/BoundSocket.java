@@ -27,6 +27,9 @@ abstract class BoundSocket extends FakeFile {
     /** Whose ports do not meet the other types'. */
     abstract String addressSpace();
 
+    /** An option was set. */
+    void optionSet(long key) {}
+
     final boolean hasPendingError() {
         return pendingError != 0;
     }

@@ -17,8 +17,13 @@ final class FakeSocket extends BoundSocket {
     static final int AGAIN = Integer.MIN_VALUE;
     static final String ADDRESS_SPACE = "stream ";
     static final int DEFAULT_CAPACITY = 64 * 1024;
+    /** What a corked TCP socket sends are multiples of this. */
+    private static final int SEGMENT_BYTES = 1000;
+    private static final long CORK = SocketCalls.key(SocketConstants.IPPROTO_TCP, SocketConstants.TCP_CORK);
 
     private final ByteQueue inbound = new ByteQueue();
+    /** Sent, but less than a segment, on a corked socket. */
+    private final ByteQueue partialSegment = new ByteQueue();
     private final PassedFiles passed = new PassedFiles();
     private final Deque<FakeSocket> acceptQueue = new ArrayDeque<>();
     private int capacity = DEFAULT_CAPACITY;
@@ -146,8 +151,15 @@ final class FakeSocket extends BoundSocket {
         if (family == SocketConstants.AF_UNIX && peer.gone) {
             return -Errno.EPIPE;
         }
-        int room = peer.gone ? Integer.MAX_VALUE : peer.capacity - peer.inbound.size();
+        int room = peer.gone ? Integer.MAX_VALUE : roomAtPeer();
+        if (room <= 0) {
+            pushPartialSegment(); // who waits for room is not to wait for himself
+        }
         return room > 0 ? room : AGAIN;
+    }
+
+    private int roomAtPeer() {
+        return peer.capacity - peer.inbound.size() - partialSegment.size();
     }
 
     /** Whether only the end is left to receive, and what was received before did not say so. */
@@ -167,8 +179,38 @@ final class FakeSocket extends BoundSocket {
         } else {
             files.forEach(FakeFile::retain);
             peer.passed.put(lengthBytes, files);
-            peer.inbound.add(bytes, offset, lengthBytes);
+            partialSegment.add(bytes, offset, lengthBytes);
+            transmit(isCorked() ? partialSegment.size() / SEGMENT_BYTES * SEGMENT_BYTES : partialSegment.size());
+        }
+    }
+
+    private boolean isCorked() {
+        byte[] cork = options.get(CORK);
+        return cork != null && ByteBuffer.wrap(cork).order(ByteOrder.nativeOrder()).getInt() != 0;
+    }
+
+    private void transmit(int lengthBytes) {
+        if (lengthBytes > 0) {
+            peer.inbound.add(partialSegment.take(lengthBytes), 0, lengthBytes);
             peer.changed(Poll.POLLIN);
+        }
+    }
+
+    /** What the peer keeps from this end, because it is corked. */
+    int peerHoldsBack() {
+        return peer == null ? 0 : peer.partialSegment.size();
+    }
+
+    private void pushPartialSegment() {
+        if (peer != null && !peer.gone) {
+            transmit(partialSegment.size());
+        }
+    }
+
+    @Override
+    void optionSet(long key) {
+        if (key == CORK && !isCorked()) {
+            pushPartialSegment();
         }
     }
 
@@ -181,6 +223,7 @@ final class FakeSocket extends BoundSocket {
         }
         if (how != SocketConstants.SHUT_RD && !outputShut && !listening) {
             outputShut = true;
+            pushPartialSegment();
             peer.receiveFin();
         }
         changed(Poll.ALL);
@@ -223,7 +266,7 @@ final class FakeSocket extends BoundSocket {
         if (inbound.size() > 0 || inputEnded || inputShut || wasReset || !acceptQueue.isEmpty()) {
             events |= Poll.POLLIN;
         }
-        if (isConnected() && (outputShut || wasReset || peer.gone || peer.capacity > peer.inbound.size())) {
+        if (isConnected() && (outputShut || wasReset || peer.gone || roomAtPeer() > 0)) {
             events |= Poll.POLLOUT;
         }
         if (inputEnded || wasReset || inputShut) {
@@ -246,6 +289,7 @@ final class FakeSocket extends BoundSocket {
         }
         acceptQueue.clear();
         if (peer != null && !peer.gone) {
+            pushPartialSegment();
             if (inbound.size() > 0 || lingersZero()) {
                 peer.receiveReset();
             } else if (!outputShut) {

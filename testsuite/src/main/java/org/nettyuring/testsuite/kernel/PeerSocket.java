@@ -70,6 +70,11 @@ public final class PeerSocket implements AutoCloseable {
         return kernel.locked(socket::readableBytes);
     }
 
+    /** {@return bytes that the other end was given to send, and keeps because they are less than a segment} */
+    public int heldBackBytes() {
+        return kernel.locked(() -> socket.peerHoldsBack());
+    }
+
     /** {@return whether the other end has sent its FIN and everything before it was read} */
     public boolean isAtEnd() {
         return kernel.locked(() -> socket.readableBytes() == 0 && !socket.isReset()

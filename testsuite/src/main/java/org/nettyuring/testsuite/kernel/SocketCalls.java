@@ -76,6 +76,7 @@ final class SocketCalls {
     int setsockopt(int fd, long key, long value, int lengthBytes) {
         return onAny(fd, socket -> {
             socket.options.put(key, kernel.memory().read(value, lengthBytes));
+            socket.optionSet(key);
             return 0;
         });
     }

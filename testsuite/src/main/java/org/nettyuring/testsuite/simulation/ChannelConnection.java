@@ -12,6 +12,10 @@ import org.nettyuring.testsuite.kernel.PeerSocket;
 final class ChannelConnection {
     private static final int MAX_CHUNK = 4000;
     private static final int TURNS_AT_LEAST = 300;
+    private static final int MAX_WRITE = 6000;
+    /** So that what is flushed takes several large sends, one after the other. */
+    private static final int MAX_BULK_WRITE = 80_000;
+    private static final int BULK_BYTES = 300_000;
 
     /** Who ends the connection, and how. */
     enum Ending {
@@ -34,6 +38,7 @@ final class ChannelConnection {
     final ChannelSimulation simulation;
     final Ending ending;
     final long limitBytes;
+    final int maxWriteBytes;
     private final SplittableRandom random;
     private final ByteStream peerOutbound;
     private final ByteStream peerInbound;
@@ -52,7 +57,9 @@ final class ChannelConnection {
         random = simulation.random();
         ending = Ending.values()[random.nextInt(Ending.values().length)];
         capacity = 1 + random.nextInt(20_000);
-        limitBytes = 1L + Math.min(random.nextInt(60_000), TURNS_AT_LEAST * capacity);
+        boolean bulk = random.nextInt(8) == 0;
+        maxWriteBytes = bulk ? MAX_BULK_WRITE : MAX_WRITE;
+        limitBytes = 1L + Math.min(random.nextInt(bulk ? BULK_BYTES : 60_000), TURNS_AT_LEAST * capacity);
         endAfterSteps = random.nextInt(40);
         patient = random.nextBoolean();
         peerOutbound = new ByteStream(salt);

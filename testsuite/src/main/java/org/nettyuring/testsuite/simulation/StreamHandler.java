@@ -21,7 +21,6 @@ import java.util.SplittableRandom;
 
 /** The last handler of a {@link ChannelConnection}'s channel: checks what comes in, writes what goes out. */
 final class StreamHandler extends ChannelInboundHandlerAdapter {
-    private static final int MAX_WRITE = 6000;
 
     private final ChannelConnection connection;
     private final SplittableRandom random;
@@ -132,7 +131,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     /** A random message, not flushed. */
     void write() {
-        int length = (int) Math.min(connection.limitBytes - outbound.position(), random.nextInt(MAX_WRITE));
+        long left = connection.limitBytes - outbound.position();
+        int length = (int) Math.min(left, random.nextInt(connection.maxWriteBytes));
         if (length == 0 && random.nextInt(4) != 0 || closing || shutdown != null
                 || connection.onlyReads()) {
             return;

@@ -28,6 +28,7 @@ final class StreamRig extends ChannelRig {
     private final SocketAddress remote;
     private final PeerListener listener;
     private PeerSocket far;
+    private boolean heldBack;
 
     private StreamRig(boolean unix) {
         super(IoUringIoHandlerConfig.builder().ringSize(16).cqSize(32).buffers(8, 256),
@@ -71,6 +72,22 @@ final class StreamRig extends ChannelRig {
 
     PeerSocket far() {
         return far;
+    }
+
+    /** Forgets that it kept bytes back before. */
+    void lookAfresh() {
+        heldBack = false;
+    }
+
+    /** Looks whether the kernel keeps bytes back, which it does not tell the channel. */
+    void noteWhatIsHeldBack() {
+        heldBack |= far.heldBackBytes() > 0;
+    }
+
+    /** {@return whether it did at a look, or does now} */
+    boolean everHeldBack() {
+        noteWhatIsHeldBack();
+        return heldBack;
     }
 
     /** Writes so many bytes, and flushes. */
