@@ -62,9 +62,10 @@ class SocketOptionsTest {
      * Epoll keeps it in the channel until it binds, and then sets it only where the system allows fast open; here it is
      * the socket's at once, so that what is read back is what the kernel made of it: at most net.core.somaxconn.
      */
-    private static final String NO_DELAY = "6/1";
     private static final String FAST_OPEN_QUEUE =
             KernelOptions.key(SocketConstants.IPPROTO_TCP, SocketConstants.TCP_FASTOPEN);
+    private static final String NO_DELAY =
+            KernelOptions.key(SocketConstants.IPPROTO_TCP, SocketConstants.TCP_NODELAY);
     /** Accepted, but another transport's own business. */
     private static final Set<String> WITHOUT_EFFECT = Set.of("EPOLL_MODE", "IO_URING_BUFFER_GROUP_ID");
     private static final Set<String> NAMES_OF_EPOLL = Set.of("getEpollMode", "setEpollMode");
