@@ -11,6 +11,8 @@ import org.nettyuring.testsuite.kernel.PeerSocket;
 /** One connection of a {@link ChannelSimulation}: its channel at one end, its far end, and how it is to end. */
 final class ChannelConnection {
     private static final int MAX_CHUNK = 4000;
+    /** So few that even small buffers have room. */
+    private static final int MAX_LAST_BYTES = 20;
     private static final int TURNS_AT_LEAST = 300;
     private static final int MAX_WRITE = 6000;
     /** So that what is flushed takes several large sends, one after the other. */
@@ -32,7 +34,9 @@ final class ChannelConnection {
         /** The far end resets in the middle. */
         RESET,
         /** The same right behind its last bytes; the channel only reads, so that no send tells of the end. */
-        RESET_OF_A_READER
+        RESET_OF_A_READER,
+        /** The channel only reads, and closes in the middle; a few bytes come after that, and then nothing. */
+        CLOSE_OF_A_READER
     }
 
     final ChannelSimulation simulation;
@@ -45,8 +49,9 @@ final class ChannelConnection {
     private final StreamHandler handler;
     private final int capacity;
     private final int endAfterSteps;
-    /** Once the channel closes, the far end only waits: nothing that it does helps the channel to its end. */
+    /** Once the channel closes, the far end writes once, then waits: it does nothing that helps the channel to end. */
     private final boolean patient;
+    private boolean waits;
     private PeerSocket peer;
     private PeerListener listener;
     private boolean peerFinished;
@@ -73,12 +78,12 @@ final class ChannelConnection {
 
     /** {@return whether the connection ends with a reset} */
     boolean endsWithReset() {
-        return ending == Ending.RESET || onlyReads();
+        return ending == Ending.RESET || ending == Ending.RESET_OF_A_READER;
     }
 
     /** {@return whether the channel does nothing but read} */
     boolean onlyReads() {
-        return ending == Ending.RESET_OF_A_READER;
+        return ending == Ending.RESET_OF_A_READER || ending == Ending.CLOSE_OF_A_READER;
     }
 
     /** The channel was made. */
@@ -114,6 +119,9 @@ final class ChannelConnection {
         boolean time = steps >= endAfterSteps || finishing;
         if (ending == Ending.CLOSE_ANY_TIME && time) {
             handler.close();
+        } else if (ending == Ending.CLOSE_OF_A_READER && time && !handler.isClosing()) {
+            handler.close();
+            writeLast();
         } else if (ending == Ending.CLOSE_AFTER_WRITE && handler.hasSentAll()) {
             handler.close();
         } else if (ending == Ending.CHANNEL_FIRST && handler.hasWrittenAll()) {
@@ -133,7 +141,10 @@ final class ChannelConnection {
         }
         if (endsWithReset() && steps >= endAfterSteps && !peerFinished) {
             if (onlyReads()) {
-                peerWrites();
+                if (handler.received() < peerOutbound.position()) {
+                    return false; // so that the last bytes, and the reset, meet a receive that waits
+                }
+                writeLast();
             }
             peerFinished = true;
             peer.reset();
@@ -155,11 +166,11 @@ final class ChannelConnection {
     }
 
     private boolean peerWrites() {
-        if (peerFinished || patient && handler.isClosing()) {
+        if (peerFinished || waitsForTheEnd()) {
             return false;
         }
         if (peerOutbound.position() == limitBytes) {
-            if (endsWithReset() || ending == Ending.CHANNEL_FIRST && !peer.isAtEnd()) {
+            if (endsWithReset() || onlyReads() || ending == Ending.CHANNEL_FIRST && !peer.isAtEnd()) {
                 return false;
             }
             peerFinished = true;
@@ -171,6 +182,21 @@ final class ChannelConnection {
         peerOutbound.unread(length - Math.max(0, written));
         peerFinished = written < 0;
         return written != 0;
+    }
+
+    /** Beyond the limit if need be. */
+    private void writeLast() {
+        waits = true;
+        if (peer != null) {
+            int length = 1 + random.nextInt(MAX_LAST_BYTES);
+            peerOutbound.unread(length - Math.max(0, peer.write(peerOutbound.next(length))));
+        }
+    }
+
+    private boolean waitsForTheEnd() {
+        boolean already = waits || peerOutbound.position() >= limitBytes;
+        waits = waits || patient && handler.isClosing();
+        return waits && already;
     }
 
     boolean isDone() {

@@ -46,6 +46,8 @@ final class DatagramActor {
     private final int endAfterSteps;
     private final int toReceive;
     private final int toWrite;
+    /** Once the channel closes, the far end sends once, then waits. */
+    private final boolean patient;
     private final Deque<byte[]> expected = new ArrayDeque<>();
     private final WrittenDatagrams writes = new WrittenDatagrams();
     private Channel channel;
@@ -59,6 +61,7 @@ final class DatagramActor {
     private boolean moved;
     private boolean peerGone;
     private boolean closing;
+    private boolean waits;
     private boolean inactive;
 
     DatagramActor(DatagramSimulation simulation, int guess) {
@@ -70,6 +73,7 @@ final class DatagramActor {
         endAfterSteps = random.nextInt(50);
         toReceive = random.nextInt(MAX_DATAGRAMS);
         toWrite = random.nextInt(MAX_DATAGRAMS);
+        patient = random.nextBoolean();
     }
 
     void initialize(Channel newChannel) {
@@ -194,6 +198,10 @@ final class DatagramActor {
             return true;
         }
         boolean acted = drainPeer();
+        if (waits) {
+            return acted;
+        }
+        waits = closing && patient;
         for (int i = random.nextInt(20); i > 0 && sentByPeer < toReceive && !inactive; i--) {
             byte[] payload = payload(random.nextInt(2 * guess > WrittenDatagrams.TOO_LARGE ? 3000 : 2 * guess));
             if (peer.send(port, payload) != payload.length) {
