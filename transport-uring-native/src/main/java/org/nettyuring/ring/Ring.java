@@ -150,6 +150,11 @@ public final class Ring implements AutoCloseable {
         return (sq.kFlags() & (IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW)) != 0;
     }
 
+    /** {@return whether completions did not fit into the queue; they come with enters, once there is room} */
+    public boolean isOverflowing() {
+        return (sq.kFlags() & IORING_SQ_CQ_OVERFLOW) != 0;
+    }
+
     /** {@return {@code io_uring_enter} calls so far} */
     public long enters() {
         return enters;
@@ -268,7 +273,8 @@ public final class Ring implements AutoCloseable {
         return sq.entries();
     }
 
-    int cqEntries() {
+    /** {@return entries of the completion queue} */
+    public int cqEntries() {
         return cq.entries();
     }
 

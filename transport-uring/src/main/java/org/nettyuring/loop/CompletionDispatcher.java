@@ -5,6 +5,7 @@ package org.nettyuring.loop;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.nettyuring.abi.IoUringConstants;
+import org.nettyuring.metrics.FlightEvents;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.op.Op;
 import org.nettyuring.op.OpTable;
@@ -27,7 +28,7 @@ final class CompletionDispatcher {
     private final Ring ring;
     private final OpTable table;
     private final LoopCounters counters;
-    private final CqeBatch batch = new CqeBatch(BATCH);
+    private final CqeBatch batch;
     private AfterDispatch hooks;
     private AfterDispatch lastHook;
 
@@ -42,6 +43,7 @@ final class CompletionDispatcher {
         this.ring = ring;
         this.table = table;
         this.counters = counters;
+        batch = new CqeBatch(Math.min(BATCH, ring.cqEntries()));
     }
 
     /**
@@ -50,17 +52,32 @@ final class CompletionDispatcher {
      * @return how many were a handle's I/O
      */
     int dispatch() {
-        int handled = 0;
-        int drained;
-        do {
+        int drained = ring.drainTo(batch);
+        if (drained == batch.capacity()) {
+            countOverflow(); // it stays until an enter, which handlers may do
+        }
+        int handled = deliver(drained);
+        while (drained == batch.capacity()) {
             drained = ring.drainTo(batch);
-            counters.cqes += drained;
-            for (int i = 0; i < drained; i++) {
-                handled += dispatch(batch.userData(i), batch.res(i), batch.flags(i));
-            }
-            runHooks();
-        } while (drained == BATCH);
+            handled += deliver(drained);
+        }
         return handled;
+    }
+
+    private int deliver(int drained) {
+        int handled = 0;
+        counters.cqes += drained;
+        for (int i = 0; i < drained; i++) {
+            handled += dispatch(batch.userData(i), batch.res(i), batch.flags(i));
+        }
+        runHooks();
+        return handled;
+    }
+
+    private void countOverflow() {
+        if (ring.isOverflowing()) {
+            FlightEvents.overflow(ring.cqEntries(), counters);
+        }
     }
 
     /** As {@link org.nettyuring.op.Submitter#afterDispatch}. */

@@ -61,7 +61,7 @@ public final class IoUringIoHandler implements IoHandler {
         doorbell = resources.doorbell();
         ringDoorbell = doorbell::ring;
         timer = new LoopTimer(this, driver, counters(), resources.canUpdateTimers());
-        sleep = new LoopSleep(driver, timer, LoopSleep.spinner(config, driver, counters()));
+        sleep = new LoopSleep(driver, timer, LoopSleep.spinner(config, driver, counters()), counters());
     }
 
     /** {@return a factory of handlers with default settings, for {@code MultiThreadIoEventLoopGroup}} */

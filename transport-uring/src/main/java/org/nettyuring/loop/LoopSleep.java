@@ -17,6 +17,7 @@ final class LoopSleep {
     private final RingDriver driver;
     private final LoopTimer timer;
     private final Spinner spinner;
+    private final LoopCounters counters;
     private final WakeState wakeState = new WakeState();
 
     /**
@@ -25,11 +26,13 @@ final class LoopSleep {
      * @param driver the loop's ring
      * @param timer the loop's timer
      * @param spinner looks around
+     * @param counters the loop's
      */
-    LoopSleep(RingDriver driver, LoopTimer timer, Spinner spinner) {
+    LoopSleep(RingDriver driver, LoopTimer timer, Spinner spinner, LoopCounters counters) {
         this.driver = driver;
         this.timer = timer;
         this.spinner = spinner;
+        this.counters = counters;
     }
 
     /** {@return what looks around before the sleeps of a loop with these settings} */
@@ -58,6 +61,7 @@ final class LoopSleep {
         // Anything offered before this line is seen by canBlock; anything offered after it finds us asleep.
         if (delayNs > 0 && driver.isBacklogEmpty() && wakeState.trySleep()) {
             if (context.canBlock()) {
+                counters.sleeps++;
                 driver.enterAndWait();
             } else {
                 driver.enter();

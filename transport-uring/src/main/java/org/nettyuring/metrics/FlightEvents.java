@@ -48,6 +48,20 @@ public final class FlightEvents {
     }
 
     /**
+     * Completions did not fit into the queue: {@code nettyuring.CompletionQueueOverflow}, and {@link Metric#OVERFLOWS}.
+     * Loop thread.
+     *
+     * @param cqEntries of the loop's ring
+     * @param counters the loop's
+     */
+    public static void overflow(int cqEntries, LoopCounters counters) {
+        counters.overflows++;
+        if (PRESENT) {
+            CompletionQueueOverflowEvent.commit(cqEntries);
+        }
+    }
+
+    /**
      * The close of a channel waits long for the kernel: {@code nettyuring.SlowClose}. Loop thread.
      *
      * @param channel which

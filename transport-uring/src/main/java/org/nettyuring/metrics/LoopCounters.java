@@ -15,6 +15,10 @@ public final class LoopCounters {
     public long cqes;
     /** {@link Metric#STALE_CQES}. */
     public long staleCqes;
+    /** {@link Metric#OVERFLOWS}. */
+    public long overflows;
+    /** {@link Metric#SLEEPS}. */
+    public long sleeps;
     /** {@link Metric#REFUSED_ENTERS}. */
     public long refusedEnters;
     /** {@link Metric#FAILED_TURNS}. */

@@ -22,6 +22,12 @@ public enum Metric {
     /** Completions whose operation had ended already. */
     STALE_CQES(Kind.COUNTER, "entries", counters -> counters.staleCqes,
             "Completions whose operation had ended already"),
+    /** Turns that found more completions than the queue holds; the rest came later, and multishots had ended. */
+    OVERFLOWS(Kind.COUNTER, "turns", counters -> counters.overflows,
+            "Turns that found more completions than the queue holds; the rest came later, and multishots had ended"),
+    /** Waits for a completion, whatever ended them. */
+    SLEEPS(Kind.COUNTER, "waits", counters -> counters.sleeps,
+            "Waits for a completion, whatever ended them"),
     /** Enters that the kernel refused for a moment: EBUSY, EAGAIN or ENOMEM. */
     REFUSED_ENTERS(Kind.COUNTER, "calls", counters -> counters.refusedEnters,
             "Enters that the kernel refused for a moment: EBUSY, EAGAIN or ENOMEM"),

@@ -112,6 +112,7 @@ class MetricsTest {
                 return group.metrics().total().get(Metric.BELLS_RECEIVED) >= 1;
             });
             assertThat(group.metrics().total().get(Metric.TIMER_SQES)).isPositive();
+            assertThat(group.metrics().total().get(Metric.SLEEPS)).isPositive();
             assertThat(server.server().isActive()).isTrue();
         }
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.channel.IoUringEventLoopGroup;
+import org.nettyuring.metrics.Metric;
 import org.nettyuring.testsuite.Await;
 import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
@@ -55,6 +56,7 @@ class OverflowTest {
                 int expected = round * CONNECTIONS;
                 Await.until("everybody is answered in round " + round, () -> answered.get() == expected);
             }
+            assertThat(group.metrics().total().get(Metric.OVERFLOWS)).as("overflows").isGreaterThanOrEqualTo(REQUESTS);
             for (Channel client : connected) {
                 client.close();
             }
