@@ -71,7 +71,7 @@ final class AllModes {
             String value = args[i].startsWith("--") && i + 1 < args.length ? args[i + 1] : "";
             switch (args[i]) {
                 case "--mode" -> modes.add(Mode.of(value));
-                case "--only" -> classes.add(".*" + value + ".*");
+                case "--only" -> classes.add(".*(" + value + ").*");
                 case "--seed" -> properties.add("-Dorg.nettyuring.testsuite.seed=" + Long.decode(value));
                 default -> {
                     if (!args[i].startsWith("-D")) {
