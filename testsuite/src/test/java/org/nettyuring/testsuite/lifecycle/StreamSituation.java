@@ -23,6 +23,20 @@ enum StreamSituation implements Situation {
         scene.channel.read();
         scene.turns(3);
     }),
+    RECEIVING_PROMPTLY(State.OPEN, scene -> {
+        RECEIVING_ON_DEMAND.enter(scene);
+        for (int read = 1; read <= 9; read++) { // the last of them by a receive that stays
+            exchange(scene, read);
+            scene.channel.read();
+            scene.turns(2);
+        }
+    }),
+    PARKING_WHAT_NOBODY_ASKED_FOR(State.OPEN, scene -> {
+        RECEIVING_PROMPTLY.enter(scene);
+        exchange(scene, 10);
+        scene.far.write(new byte[20]);
+        scene.turns(3);
+    }),
     NOT_RECEIVING(State.OPEN, scene -> scene.connect(false)),
     NOT_RECEIVING_WHAT_IS_THERE(State.OPEN, scene -> {
         scene.connect(true);
@@ -119,6 +133,11 @@ enum StreamSituation implements Situation {
     StreamSituation(State state, Consumer<Scene> way) {
         this.state = state;
         this.way = way;
+    }
+
+    private static void exchange(Scene scene, int read) {
+        scene.far.write(new byte[10]);
+        scene.await("read " + read, () -> scene.story.reads == read);
     }
 
     @Override

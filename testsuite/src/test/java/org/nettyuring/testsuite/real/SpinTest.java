@@ -22,6 +22,8 @@ import org.nettyuring.testsuite.TransportUnderTest;
 @ExtendWith(NoLeaks.class)
 @Timeout(60)
 class SpinTest {
+    /** Each rest after the fourth is twice as long as the one before, up to 256 sleeps. */
+    private static final int LOOKS_UNTIL_IT_RESTS = 4 + 9;
     private static final int ROUND_TRIPS = 1000;
     /** Longer than a busy machine keeps a client waiting. */
     private static final int PATIENT_MICROS = 50_000;
@@ -61,7 +63,10 @@ class SpinTest {
         AtomicInteger ticks = new AtomicInteger();
         group.next().scheduleAtFixedRate(ticks::incrementAndGet, 1, 1, TimeUnit.MILLISECONDS);
         Await.until("ticks", () -> ticks.get() >= ROUND_TRIPS);
-        assertThat(group.counters().get(0).spins).as("looks").isLessThan(ROUND_TRIPS / 10);
+        LoopCounters counters = group.counters().get(0);
+        // A loop that lost its core while it looked may find a tick, and starts anew.
+        assertThat(counters.spins).as("looks")
+                .isLessThan(ROUND_TRIPS / 10 + LOOKS_UNTIL_IT_RESTS * counters.fruitfulSpins);
         end(group);
     }
 
