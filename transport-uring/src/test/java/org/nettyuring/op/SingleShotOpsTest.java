@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.LinuxConstants;
 
-/** Receive, poll and connect: each completion is the last one. */
+/** Receive, poll and connect: each completion is the last one, but for a poll that is told to go on. */
 class SingleShotOpsTest {
     private final KernelStub kernel = new KernelStub();
     private final RecordingListener listener = new RecordingListener();
@@ -45,6 +45,23 @@ class SingleShotOpsTest {
         assertEquals(List.of("polled " + LinuxConstants.POLLRDHUP), listener.events);
         op.arm(kernel);
         assertTrue(op.isInFlight());
+    }
+
+    @Test
+    void shouldPollUntilACompletionSaysThatItIsTheLast() {
+        PollOp op = new PollOp(7, LinuxConstants.POLLRDHUP, listener);
+        op.arm(kernel, LinuxConstants.POLLIN, true);
+        assertEquals("POLL_ADD multishot 0x1", op.name());
+        kernel.completeWithMore(op, LinuxConstants.POLLIN, 0);
+        assertTrue(op.isInFlight());
+        assertThrows(IllegalStateException.class, () -> op.arm(kernel, LinuxConstants.POLLIN, true));
+        op.cancel(kernel);
+        kernel.completeWithMore(op, LinuxConstants.POLLIN, 0);
+        assertTrue(op.isCancelling());
+        kernel.complete(op, -Errno.ECANCELED, 0);
+        op.arm(kernel, LinuxConstants.POLLOUT, false);
+        assertEquals("POLL_ADD 0x4", op.name());
+        assertEquals(List.of("polled 1", "polled 1", "polled " + -Errno.ECANCELED), listener.events);
     }
 
     @Test
