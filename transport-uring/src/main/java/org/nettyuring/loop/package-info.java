@@ -13,6 +13,7 @@
  * <tr><td>what a loop owns, and its end</td><td>{@link LoopResources}</td><td>{@link BufferPools}</td></tr>
  * <tr><td>handles of channels and of users</td><td>{@link IoUringIoRegistration}</td><td>{@link Registrations},
  * {@link IoUringIoOps}, {@link IoUringIoEvent}, {@link RawOp}</td></tr>
+ * <tr><td>readiness of foreign descriptors</td><td>{@link IoUringPoll}</td><td>{@link PollState}</td></tr>
  * </table>
  */
 package org.nettyuring.loop;

@@ -103,7 +103,14 @@ class MutationTest {
                 Mutant.inTransport("descriptors received while closing left open", "channel/StreamReader.java",
                         "ReceivedFileDescriptor.release(message);", ""),
                 Mutant.inTransport("descriptors that nobody took left open", "channel/ReadLoop.java",
-                        "ReceivedFileDescriptor.release(message);", ""));
+                        "ReceivedFileDescriptor.release(message);", ""),
+                Mutant.inTransport("a poll that was paused tells", "loop/PollState.java",
+                        "boolean asked = !cancelling;", "boolean asked = true;"),
+                Mutant.inTransport("a level poll goes on telling edges", "loop/PollState.java",
+                        "if (closing || !active || multishot != wantsMultishot()) {", "if (closing || !active) {"),
+                Mutant.inTransport("a poll says that it is over while the kernel has it", "loop/PollState.java",
+                        "closing = true;\n        update();", "closing = true;\n        poll.ended(failure);"
+                                + "\n        update();"));
     }
 
     @ParameterizedTest(name = "{0}")
