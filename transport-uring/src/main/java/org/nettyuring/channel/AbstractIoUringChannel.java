@@ -15,9 +15,12 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.nettyuring.channel.CloseSequence.CloseRequest;
+import org.nettyuring.loop.IoUringEventLoop;
 import org.nettyuring.loop.IoUringIoHandle;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.metrics.FlightEvents;
@@ -48,6 +51,17 @@ abstract class AbstractIoUringChannel extends AbstractChannel
         this.socket = socket;
         this.active = active;
         bound = active;
+    }
+
+    /** {@return the channels that are registered with a loop. Its thread} */
+    static List<AbstractIoUringChannel> of(IoUringEventLoop loop) {
+        List<AbstractIoUringChannel> channels = new ArrayList<>();
+        for (IoUringIoHandle handle : loop.handler().handles()) {
+            if (handle instanceof UringUnsafe unsafe) {
+                channels.add(unsafe.channel());
+            }
+        }
+        return channels;
     }
 
     /** {@return what the channel does with its socket; null while it is being made} */
@@ -270,6 +284,10 @@ abstract class AbstractIoUringChannel extends AbstractChannel
 
     /** What Netty calls, and what the loop knows of this channel. */
     final class UringUnsafe extends AbstractUnsafe implements IoUringIoHandle {
+        AbstractIoUringChannel channel() {
+            return AbstractIoUringChannel.this;
+        }
+
         @Override
         public void registered(IoUringIoRegistration newLoop) {
             loop = newLoop;

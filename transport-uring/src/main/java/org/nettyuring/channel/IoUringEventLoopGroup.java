@@ -2,6 +2,8 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorChooserFactory;
@@ -9,6 +11,7 @@ import io.netty.util.internal.SystemPropertyUtil;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import org.nettyuring.loop.IoUringEventLoop;
 import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.loop.IoUringIoHandlerFactory;
@@ -138,6 +141,11 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
         super(nThreads, executor, handlers);
         this.handlers = handlers;
         registerIfConfigured();
+    }
+
+    @Override
+    protected IoEventLoop newChild(Executor executor, IoHandlerFactory factory, Object... args) {
+        return new IoUringEventLoop(this, executor, factory);
     }
 
     private void registerIfConfigured() {

@@ -25,6 +25,8 @@
  * {@link DatagramOptions}, {@link AbstractIoUringChannelConfig}</td></tr>
  * <tr><td>sockets and addresses</td><td>{@link Socket}</td><td>{@link SocketDomain}, {@link SocketAddresses},
  * {@link UnixAddresses}, {@link SocketErrors}</td></tr>
+ * <tr><td>which loop</td><td>{@link LoopPlacement}</td><td>{@link LeastLoadedChooser}, {@link LoopMigration},
+ * {@link LoopMove}, {@link LoopBalancer}, {@link BalancePlan}</td></tr>
  * <tr><td>whether it works here</td><td>{@link IoUring}</td><td>{@link AvailabilityProbe}</td></tr>
  * <tr><td>what else there is</td><td>{@link NettyTransport}</td><td>{@link TransportChoice}</td></tr>
  * </table>

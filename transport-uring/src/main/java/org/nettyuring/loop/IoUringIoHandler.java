@@ -11,6 +11,7 @@ import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -242,6 +243,11 @@ public final class IoUringIoHandler implements IoHandler {
     /** {@return this loop's counters, written by the loop thread; any thread may look} */
     public LoopCounters counters() {
         return resources.counters();
+    }
+
+    /** {@return the handles that are registered now. Loop thread} */
+    public List<IoUringIoHandle> handles() {
+        return registrations.handles();
     }
 
     BufferPools buffers() {

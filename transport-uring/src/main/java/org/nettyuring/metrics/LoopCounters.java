@@ -60,10 +60,16 @@ public final class LoopCounters {
 
     /** Written when the loop starts, or goes on on another thread. */
     private volatile String thread = "";
+    private volatile long threadId;
 
     /** {@return the name of the thread that the loop runs on, or ran on last; empty until it has started} */
     public String thread() {
         return thread;
+    }
+
+    /** {@return the identifier of that thread; 0 until it has started} */
+    public long threadId() {
+        return threadId;
     }
 
     /**
@@ -72,6 +78,7 @@ public final class LoopCounters {
      * @param loopThread the loop's
      */
     public void startedOn(Thread loopThread) {
+        threadId = loopThread.getId();
         thread = loopThread.getName();
     }
 }

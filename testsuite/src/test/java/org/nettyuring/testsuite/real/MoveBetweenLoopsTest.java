@@ -17,13 +17,8 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,13 +79,7 @@ class MoveBetweenLoopsTest {
                     ch.pipeline().addLast(new EchoAll());
                 });
                 Socket client = connect(loopback, tls)) {
-            client.setSoTimeout(20_000);
-            Reader reader = new Reader(client.getInputStream());
-            Sender sender = new Sender(client.getOutputStream(), reader);
-            Thread sending = new Thread(sender, "sender");
-            Thread reading = new Thread(reader, "reader");
-            sending.start();
-            reading.start();
+            CheckedStream stream = new CheckedStream(client);
             Await.until("accepted", () -> !loopback.accepted().isEmpty());
             Channel ch = loopback.accepted().iterator().next();
             for (int move = 0; move < MOVES; move++) {
@@ -99,16 +88,12 @@ class MoveBetweenLoopsTest {
                 assertThat(ch.isOpen()).isTrue();
                 loops[move & 1].register(ch).sync();
                 if (move % MOVES_PER_LOOK == 0) {
-                    long before = reader.count;
-                    Await.until("bytes flow after move " + move, () -> reader.count > before + 1000);
+                    stream.awaitProgress("after move " + move);
                 }
             }
-            sender.stop = true;
-            sending.join(20_000);
-            Await.until("the last byte", () -> reader.count == sender.count);
-            assertThat(reader.failure).isNull();
+            stream.finish();
             ch.close().sync();
-            reading.join(20_000);
+            stream.join();
         }
     }
 
@@ -142,72 +127,6 @@ class MoveBetweenLoopsTest {
                     ctx.read();
                 }
             });
-        }
-    }
-
-    /** Sends 0, 1, 2, … as bytes, not too far ahead of what has come back. */
-    private static final class Sender implements Runnable {
-        private static final int WINDOW_BYTES = 1 << 18;
-        private static final long PAUSE_NS = 50_000;
-
-        private final OutputStream out;
-        private final Reader reader;
-        private volatile long count;
-        private volatile boolean stop;
-
-        Sender(OutputStream out, Reader reader) {
-            this.out = out;
-            this.reader = reader;
-        }
-
-        @Override
-        @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-        public void run() {
-            byte[] bytes = new byte[7993];
-            try {
-                while (!stop) {
-                    if (count - reader.count > WINDOW_BYTES) {
-                        LockSupport.parkNanos(PAUSE_NS);
-                        continue;
-                    }
-                    for (int i = 0; i < bytes.length; i++) {
-                        bytes[i] = (byte) (count + i);
-                    }
-                    out.write(bytes);
-                    count += bytes.length;
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /** Expects what was sent. */
-    private static final class Reader implements Runnable {
-        private final InputStream in;
-        private volatile long count;
-        private volatile String failure;
-
-        Reader(InputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-        public void run() {
-            byte[] bytes = new byte[64 * 1024];
-            try {
-                for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
-                    for (int i = 0; i < length; i++) {
-                        if (bytes[i] != (byte) (count + i) && failure == null) {
-                            failure = "byte " + (count + i) + ": " + bytes[i];
-                        }
-                    }
-                    count += length;
-                }
-            } catch (IOException e) {
-                failure = e.toString();
-            }
         }
     }
 }
