@@ -5,12 +5,24 @@ package org.nettyuring.channel;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorChooserFactory;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.SystemPropertyUtil;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.nettyuring.loop.ComputeWorker;
 import org.nettyuring.loop.IoUringEventLoop;
 import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
@@ -29,7 +41,13 @@ import org.nettyuring.metrics.MetricsMBean;
 public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
     private static final boolean JMX = SystemPropertyUtil.getBoolean("org.nettyuring.jmx", false);
 
+    /** A task for computing that takes longer when the group ends goes on without it. */
+    private static final int LONGEST_COMPUTE_SECONDS = 15;
+
     private final IoUringIoHandlerFactory handlers;
+    private final List<EventExecutorGroup> computing = new CopyOnWriteArrayList<>();
+    /** Completes when the threads for computing have ended; null without any. */
+    private volatile Promise<Void> terminated;
     /** Null until it is asked for. Guarded by this. */
     private MetricsMBean mbean;
 
@@ -152,6 +170,85 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
         if (JMX) {
             registerMBean();
         }
+    }
+
+    /**
+     * Has work done by whichever loop has nothing else to do first, one that sleeps or, if none does, the first that is
+     * about to. A busy loop takes none. Tasks of channels, and those that a loop was given, stay where they are. Any
+     * thread.
+     *
+     * @param work done once; do not wait for it on a loop
+     * @param <V> type of its result
+     * @return its outcome; listeners are called on the thread that did it. A cancel has an effect until it is begun
+     * @throws java.util.concurrent.RejectedExecutionException if all loops have been told to end. What was accepted
+     *     before is done
+     */
+    public <V> Future<V> submitAnywhere(Callable<V> work) {
+        return handlers.sharedTasks().submit(work);
+    }
+
+    /**
+     * As {@link #submitAnywhere(Callable)}, without a result.
+     *
+     * @param work done once
+     * @return its outcome
+     */
+    public Future<?> submitAnywhere(Runnable work) {
+        return submitAnywhere(Executors.callable(work));
+    }
+
+    /**
+     * Adds threads without a ring that do what {@link #submitAnywhere} was given, before loops do. They end with the
+     * group. Any thread.
+     *
+     * @param count how many, at least 1
+     */
+    public synchronized void addComputeThreads(int count) {
+        if (isShuttingDown()) {
+            throw new IllegalStateException("addComputeThreads: the group is shutting down");
+        }
+        EventExecutorGroup added = new DefaultEventExecutorGroup(count, new DefaultThreadFactory("ioUringCompute"));
+        computing.add(added);
+        if (terminated == null) {
+            terminated = GlobalEventExecutor.INSTANCE.newPromise();
+            super.terminationFuture().addListener(future -> endComputing());
+        }
+        for (EventExecutor executor : added) {
+            ComputeWorker.start(handlers.sharedTasks(), executor);
+        }
+    }
+
+    /** The loops have ended, and the last one has done what nobody had taken. */
+    private void endComputing() {
+        AtomicInteger left = new AtomicInteger(computing.size());
+        for (EventExecutorGroup group : computing) {
+            group.shutdownGracefully(0, LONGEST_COMPUTE_SECONDS, TimeUnit.SECONDS).addListener(future -> {
+                if (left.decrementAndGet() == 0) {
+                    terminated.setSuccess(null);
+                }
+            });
+        }
+    }
+
+    /**
+     * {@return completes when all loops, and after them the threads of {@link #addComputeThreads}, have ended} Ask for
+     * it after those were added.
+     */
+    @Override
+    public Future<?> terminationFuture() {
+        return terminated == null ? super.terminationFuture() : terminated;
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return super.isTerminated() && (terminated == null || terminated.isDone());
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + unit.toNanos(timeout);
+        return super.awaitTermination(timeout, unit)
+                && (terminated == null || terminated.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS));
     }
 
     /** {@return what the loops have done so far; stops none of them. See docs/METRICS.md} */

@@ -23,9 +23,9 @@ import org.nettyuring.loop.IoUringEventLoop;
 
 /**
  * Moves long connections between the loops of a group, a few at a time, when they have become uneven and stay so. It
- * begins when the busiest loop was more than the threshold above the average in two looks in a row, and goes on until it
- * is less than a quarter of it above; a channel that was moved rests for ten looks. So a burst, or a load that swings,
- * moves nothing to and fro.
+ * begins when the busiest loop was more than the threshold above the average in two looks in a row, and goes on until
+ * it is less than a quarter of it above; a channel that was moved rests for ten looks. So a burst, or a load that
+ * swings, moves nothing to and fro.
  *
  * <p>Runs until it is closed or the group ends. What a move means to a channel is told at {@link LoopMigration}.
  */

@@ -18,8 +18,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.nettyuring.buffer.PipePool;
 import org.nettyuring.metrics.InFlightReport;
 import org.nettyuring.metrics.LoopCounters;
-import org.nettyuring.op.MsgRingOp;
-import org.nettyuring.op.UserData;
 import org.nettyuring.ring.RingCapabilities;
 import org.nettyuring.sys.ErrnoException;
 import org.nettyuring.sys.Syscalls;
@@ -34,7 +32,6 @@ import org.nettyuring.sys.Syscalls;
 public final class IoUringIoHandler implements IoHandler {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(IoUringIoHandler.class);
     private static final FastThreadLocal<IoUringIoHandler> CURRENT = new FastThreadLocal<>();
-    private static final long BELL = UserData.pack(UserData.KIND_BELL, 0, 0);
     private static final long FAILURE_PAUSE_NS = 100_000_000L;
 
     private final ThreadAwareExecutor executor;
@@ -46,14 +43,16 @@ public final class IoUringIoHandler implements IoHandler {
     private final BufferPools buffers;
     private final LoopSleep sleep;
     private final Registrations registrations = new Registrations();
-    private final MsgRingOp.Pool bells = new MsgRingOp.Pool(this);
+    private final LoopBells bells;
+    private final LoopWorker worker;
     private final AtomicLong rawIds = new AtomicLong();
     /** Else a thread that was the loop's may still release buffers, so none has the short way. */
     private final boolean singleIssuer;
     private boolean initialized;
     private boolean closing;
 
-    IoUringIoHandler(ThreadAwareExecutor executor, IoUringIoHandlerConfig config) throws ErrnoException {
+    IoUringIoHandler(ThreadAwareExecutor executor, IoUringIoHandlerConfig config, SharedTasks shared)
+            throws ErrnoException {
         this.executor = executor;
         singleIssuer = config.singleIssuer();
         resources = LoopResources.create(config, this::takeAnotherTurn);
@@ -62,7 +61,10 @@ public final class IoUringIoHandler implements IoHandler {
         doorbell = resources.doorbell();
         ringDoorbell = doorbell::ring;
         timer = new LoopTimer(this, driver, counters(), resources.canUpdateTimers());
-        sleep = new LoopSleep(driver, timer, LoopSleep.spinner(config, driver, counters()), counters());
+        bells = new LoopBells(this, resources);
+        sleep = new LoopSleep(driver, timer, LoopSleep.spinner(config, driver, counters()), counters(),
+                shared::isEmpty);
+        worker = new LoopWorker(this, executor, shared);
     }
 
     /** {@return a factory of handlers with default settings, for {@code MultiThreadIoEventLoopGroup}} */
@@ -102,6 +104,7 @@ public final class IoUringIoHandler implements IoHandler {
             loop.addShutdownHook(this::prepareToDestroy);
         }
         initialized = true;
+        worker.started();
         driver.readClock();
         doorbell.open();
     }
@@ -124,7 +127,10 @@ public final class IoUringIoHandler implements IoHandler {
         if (buffers != null) {
             buffers.recycle();
         }
-        if (driver.hasSomething() || !driver.isBacklogEmpty() || !context.canBlock()) {
+        if (bells.areRiding()) {
+            bells.ringRiding();
+        }
+        if (driver.hasSomething() || !driver.isBacklogEmpty() || !context.canBlock() || worker.takeOne()) {
             driver.enter();
         } else {
             sleep.sleep(context);
@@ -142,11 +148,24 @@ public final class IoUringIoHandler implements IoHandler {
     @Override
     public void wakeup() {
         if (!inLoop() && sleep.signal()) {
-            IoUringIoHandler sender = CURRENT.getIfExists();
-            if (sender == null || !sender.sendBell(this)) {
-                doorbell.ring();
-            }
+            ringBell();
         }
+    }
+
+    private void ringBell() {
+        IoUringIoHandler sender = CURRENT.getIfExists();
+        if (sender == null || !sender.bells.ring(this)) {
+            doorbell.ring();
+        }
+    }
+
+    /** {@return whether it slept, and is woken for work that any loop may do} Any thread, also after the end. */
+    boolean wakeIfAsleep() {
+        boolean slept = sleep.signalIfAsleep();
+        if (slept) {
+            ringBell();
+        }
+        return slept;
     }
 
     /** As {@link #wakeup()}, and from the loop's own thread: the next sleep is skipped. */
@@ -155,23 +174,6 @@ public final class IoUringIoHandler implements IoHandler {
             sleep.signal();
         } else {
             wakeup();
-        }
-    }
-
-    /** This loop's thread rings another loop's bell through its own ring. False: it has to be rung otherwise. */
-    private boolean sendBell(IoUringIoHandler target) {
-        if (!resources.canMessageRings() || !driver.hasRoom()) {
-            return false;
-        }
-        boolean open = target.doorbell.enter();
-        try {
-            if (!open) {
-                return true; // its loop has ended
-            }
-            counters().bellsSent++;
-            return driver.submitNow(bells.take(target.resources.ring().fd(), BELL, target.ringDoorbell));
-        } finally {
-            target.doorbell.exit();
         }
     }
 
@@ -209,6 +211,7 @@ public final class IoUringIoHandler implements IoHandler {
             return;
         }
         closing = true;
+        worker.leave();
         for (IoUringIoHandle handle : registrations.handles()) {
             try {
                 handle.close();
@@ -228,6 +231,7 @@ public final class IoUringIoHandler implements IoHandler {
         doorbell.close();
         if (initialized) {
             timer.cancel();
+            bells.ringRiding();
             doorbell.beginClose();
             resources.drain();
             CURRENT.remove();
@@ -248,6 +252,27 @@ public final class IoUringIoHandler implements IoHandler {
     /** {@return the handles that are registered now. Loop thread} */
     public List<IoUringIoHandle> handles() {
         return registrations.handles();
+    }
+
+    /** {@return the handler of the calling thread's loop; null if it is none} */
+    static IoUringIoHandler current() {
+        return CURRENT.getIfExists();
+    }
+
+    LoopBells bells() {
+        return bells;
+    }
+
+    Doorbell doorbell() {
+        return doorbell;
+    }
+
+    Runnable ringDoorbell() {
+        return ringDoorbell;
+    }
+
+    int ringFd() {
+        return resources.ring().fd();
     }
 
     BufferPools buffers() {

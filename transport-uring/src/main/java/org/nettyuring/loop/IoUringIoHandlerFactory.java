@@ -19,6 +19,7 @@ import org.nettyuring.sys.ErrnoException;
 public final class IoUringIoHandlerFactory implements IoHandlerFactory {
     private final IoUringIoHandlerConfig config;
     private final List<LoopCounters> counters = new ArrayList<>();
+    private final SharedTasks sharedTasks = new SharedTasks();
 
     IoUringIoHandlerFactory(IoUringIoHandlerConfig config) {
         this.config = Objects.requireNonNull(config, "config");
@@ -27,7 +28,7 @@ public final class IoUringIoHandlerFactory implements IoHandlerFactory {
     @Override
     public IoHandler newHandler(ThreadAwareExecutor executor) {
         try {
-            IoUringIoHandler handler = new IoUringIoHandler(executor, config);
+            IoUringIoHandler handler = new IoUringIoHandler(executor, config, sharedTasks);
             synchronized (counters) {
                 counters.add(handler.counters());
             }
@@ -40,6 +41,11 @@ public final class IoUringIoHandlerFactory implements IoHandlerFactory {
     @Override
     public boolean isChangingThreadSupported() {
         return !config.singleIssuer();
+    }
+
+    /** {@return work that belongs to none of the loops of these handlers} */
+    public SharedTasks sharedTasks() {
+        return sharedTasks;
     }
 
     /** {@return the counters of each handler made so far, in their order} */

@@ -3,6 +3,7 @@
 package org.nettyuring.loop;
 
 import io.netty.channel.IoHandlerContext;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.nettyuring.metrics.LoopCounters;
 
@@ -18,6 +19,7 @@ final class LoopSleep {
     private final LoopTimer timer;
     private final Spinner spinner;
     private final LoopCounters counters;
+    private final BooleanSupplier nothingElse;
     private final WakeState wakeState = new WakeState();
 
     /**
@@ -27,12 +29,14 @@ final class LoopSleep {
      * @param timer the loop's timer
      * @param spinner looks around
      * @param counters the loop's
+     * @param nothingElse whether there is no other work for the loop; whoever adds some signals, or finds it awake
      */
-    LoopSleep(RingDriver driver, LoopTimer timer, Spinner spinner, LoopCounters counters) {
+    LoopSleep(RingDriver driver, LoopTimer timer, Spinner spinner, LoopCounters counters, BooleanSupplier nothingElse) {
         this.driver = driver;
         this.timer = timer;
         this.spinner = spinner;
         this.counters = counters;
+        this.nothingElse = nothingElse;
     }
 
     /** {@return what looks around before the sleeps of a loop with these settings} */
@@ -48,7 +52,7 @@ final class LoopSleep {
         long delayNs = context.delayNanos(nowNs);
         if (delayNs > 0 && spinner.wantsTo()) {
             driver.enter(); // answers first
-            if (spinner.look(() -> driver.hasSomething() || !context.canBlock(), delayNs)) {
+            if (spinner.look(() -> driver.hasSomething() || !canSleep(context), delayNs)) {
                 driver.enter();
                 return;
             }
@@ -58,9 +62,9 @@ final class LoopSleep {
         if (delayNs > 0 && delayNs < LONGEST_TIMER_NS) {
             timer.arm(nowNs + delayNs);
         }
-        // Anything offered before this line is seen by canBlock; anything offered after it finds us asleep.
+        // Anything offered before this line is seen by canSleep; anything offered after it finds us asleep.
         if (delayNs > 0 && driver.isBacklogEmpty() && wakeState.trySleep()) {
-            if (context.canBlock()) {
+            if (canSleep(context)) {
                 counters.sleeps++;
                 driver.enterAndWait();
             } else {
@@ -72,6 +76,10 @@ final class LoopSleep {
         } else {
             driver.enter();
         }
+    }
+
+    private boolean canSleep(IoHandlerContext context) {
+        return context.canBlock() && nothingElse.getAsBoolean();
     }
 
     /** The loop is awake, whatever happened. */
@@ -86,5 +94,14 @@ final class LoopSleep {
      */
     boolean signal() {
         return wakeState.signal();
+    }
+
+    /**
+     * Ends the sleep, if there is one. Any thread, after publishing work that a loop which is awake will find.
+     *
+     * @return whether the loop sleeps, and the caller must ring the bell
+     */
+    boolean signalIfAsleep() {
+        return wakeState.signalIfAsleep();
     }
 }

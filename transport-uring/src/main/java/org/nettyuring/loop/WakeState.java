@@ -77,4 +77,15 @@ public final class WakeState {
         }
         return (int) STATE.getAndSet(this, SIGNALLED) == ASLEEP;
     }
+
+    /**
+     * As {@link #signal()}, for work that any loop may take: a loop that is awake is not told, because it looks for
+     * such work before it sleeps. Any thread, after publishing work.
+     *
+     * @return true if the loop sleeps and the caller, who is the only one to be told so, must ring its bell
+     */
+    public boolean signalIfAsleep() {
+        VarHandle.fullFence(); // the caller's work before the read of the state
+        return (int) STATE.getVolatile(this) == ASLEEP && STATE.compareAndSet(this, ASLEEP, SIGNALLED);
+    }
 }

@@ -9,7 +9,10 @@
  * <tr><td>a turn, sleep and wake</td><td>{@link IoUringIoHandler}</td><td>{@link WakeState},
  * {@link LoopTimer}</td></tr>
  * <tr><td>operations in, completions out</td><td>{@link RingDriver}</td><td>{@link CompletionDispatcher}</td></tr>
- * <tr><td>bells</td><td>{@link Doorbell}</td><td>{@link MessageDoorbell}, {@link EventFdDoorbell}</td></tr>
+ * <tr><td>bells</td><td>{@link Doorbell}</td><td>{@link MessageDoorbell}, {@link EventFdDoorbell},
+ * {@link LoopBells}</td></tr>
+ * <tr><td>between loops</td><td>{@link RingMessages}, {@link SharedTasks}</td><td>{@link LoopWorker},
+ * {@link ComputeWorker}, {@link SharedTask}</td></tr>
  * <tr><td>what a loop owns, and its end</td><td>{@link LoopResources}</td><td>{@link BufferPools}</td></tr>
  * <tr><td>handles of channels and of users</td><td>{@link IoUringIoRegistration}</td><td>{@link Registrations},
  * {@link IoUringIoOps}, {@link IoUringIoEvent}, {@link RawOp}</td></tr>
