@@ -15,15 +15,13 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.nettyuring.channel.CloseSequence.CloseRequest;
-import org.nettyuring.loop.IoUringEventLoop;
 import org.nettyuring.loop.IoUringIoHandle;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.metrics.FlightEvents;
+import org.nettyuring.op.IoPriority;
 import org.nettyuring.op.SocketOp;
 
 /**
@@ -45,23 +43,14 @@ abstract class AbstractIoUringChannel extends AbstractChannel
     private boolean activating;
     private volatile boolean active;
     private volatile boolean bound;
+    /** {@link IoPriority#code()}. */
+    private volatile byte priority;
 
     AbstractIoUringChannel(Channel parent, Socket socket, boolean active) {
         super(parent);
         this.socket = socket;
         this.active = active;
         bound = active;
-    }
-
-    /** {@return the channels that are registered with a loop. Its thread} */
-    static List<AbstractIoUringChannel> of(IoUringEventLoop loop) {
-        List<AbstractIoUringChannel> channels = new ArrayList<>();
-        for (IoUringIoHandle handle : loop.handler().handles()) {
-            if (handle instanceof UringUnsafe unsafe) {
-                channels.add(unsafe.channel());
-            }
-        }
-        return channels;
     }
 
     /** {@return what the channel does with its socket; null while it is being made} */
@@ -129,6 +118,25 @@ abstract class AbstractIoUringChannel extends AbstractChannel
                     role().stopReading();
                 }
             });
+        }
+    }
+
+    final IoPriority ioPriority() {
+        return IoPriority.of(priority);
+    }
+
+    /** Any thread. */
+    final void ioPriority(IoPriority newPriority) {
+        priority = newPriority.code();
+        if (isRegistered()) {
+            onLoop(this::applyPriority);
+        }
+    }
+
+    private void applyPriority() {
+        if (priority != loop.priority().code()) {
+            loop.prioritize(ioPriority());
+            role().priorityChanged();
         }
     }
 
@@ -223,6 +231,7 @@ abstract class AbstractIoUringChannel extends AbstractChannel
             } finally {
                 activating = false;
             }
+            applyPriority(); // another thread may have set it meanwhile
             if (closeSequence.isOpen()) {
                 role().resume();
             }
@@ -291,6 +300,9 @@ abstract class AbstractIoUringChannel extends AbstractChannel
         @Override
         public void registered(IoUringIoRegistration newLoop) {
             loop = newLoop;
+            if (priority != 0) {
+                newLoop.prioritize(ioPriority());
+            }
             role().attach(newLoop);
         }
 

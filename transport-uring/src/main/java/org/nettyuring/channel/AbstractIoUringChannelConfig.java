@@ -10,6 +10,7 @@ import io.netty.channel.MessageSizeEstimator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.Map;
+import org.nettyuring.op.IoPriority;
 
 /**
  * What the configurations of this transport's channels share: options from a {@link SocketOptionTable}, and setters
@@ -40,16 +41,25 @@ abstract class AbstractIoUringChannelConfig<C extends AbstractIoUringChannelConf
 
     @Override
     public Map<ChannelOption<?>, Object> getOptions() {
-        return getOptions(super.getOptions(), table().options());
+        return getOptions(getOptions(super.getOptions(), IoUringChannelOption.IO_PRIORITY), table().options());
     }
 
     @Override
+    @SuppressWarnings("unchecked") // the option's own type
     public <T> T getOption(ChannelOption<T> option) {
+        if (option == IoUringChannelOption.IO_PRIORITY) {
+            return (T) owner().ioPriority();
+        }
         return table().knows(option) ? table().get(self(), option) : super.getOption(option);
     }
 
     @Override
     public <T> boolean setOption(ChannelOption<T> option, T value) {
+        if (option == IoUringChannelOption.IO_PRIORITY) {
+            validate(option, value);
+            owner().ioPriority((IoPriority) value);
+            return true;
+        }
         if (!table().knows(option)) {
             return super.setOption(option, value);
         }

@@ -27,6 +27,11 @@ interface ChannelRole extends ChannelPart {
     /** The channel joined a loop or became active there; what waited goes on. */
     void resume();
 
+    /** The channel's priority has changed: what is armed from now on has it; what stays armed must be armed anew. */
+    default void priorityChanged() {
+        // Nothing stays armed for long.
+    }
+
     /** {@return whether flushed data must wait: for a connection, for a send, for a loop} */
     boolean holdsFlushes();
 

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 import java.net.InetAddress;
 import java.util.Map;
+import org.nettyuring.op.IoPriority;
 
 /**
  * Options of this transport's channels beyond {@link ChannelOption} and {@link UnixChannelOption}. The options of the
@@ -69,6 +70,13 @@ public final class IoUringChannelOption<T> extends UnixChannelOption<T> {
      */
     public static final ChannelOption<Integer> IO_URING_WRITE_ZERO_COPY_THRESHOLD =
             valueOf(IoUringChannelOption.class, "IO_URING_WRITE_ZERO_COPY_THRESHOLD");
+
+    /**
+     * How urgent the channel is on its loop; {@link IoPriority#NORMAL} by default. What comes for it is delivered, and
+     * what it sends thereupon is submitted, before what comes for less urgent channels in the same turn; of
+     * {@link IoPriority#LOW} a turn delivers a few. May be changed at any time.
+     */
+    public static final ChannelOption<IoPriority> IO_PRIORITY = valueOf(IoUringChannelOption.class, "IO_PRIORITY");
 
     private IoUringChannelOption() {}
 }

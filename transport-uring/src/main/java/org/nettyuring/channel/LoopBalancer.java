@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.nettyuring.channel.AbstractIoUringChannel.UringUnsafe;
 import org.nettyuring.loop.IoUringEventLoop;
+import org.nettyuring.loop.IoUringIoHandle;
 
 /**
  * Moves long connections between the loops of a group, a few at a time, when they have become uneven and stay so. It
@@ -153,9 +155,9 @@ public final class LoopBalancer implements AutoCloseable {
     private List<Channel> candidates(IoUringEventLoop loop, int count) {
         List<Channel> quiet = new ArrayList<>(count);
         List<Channel> busy = new ArrayList<>();
-        for (AbstractIoUringChannel channel : AbstractIoUringChannel.of(loop)) {
-            if (quiet.size() < count && isMovable(channel)) {
-                (channel.role().holdsFlushes() ? busy : quiet).add(channel);
+        for (IoUringIoHandle handle : loop.handler().handles()) {
+            if (quiet.size() < count && handle instanceof UringUnsafe unsafe && isMovable(unsafe.channel())) {
+                (unsafe.channel().role().holdsFlushes() ? busy : quiet).add(unsafe.channel());
             }
         }
         for (int i = 0; i < busy.size() && quiet.size() < count; i++) {

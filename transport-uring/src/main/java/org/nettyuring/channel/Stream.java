@@ -166,6 +166,11 @@ final class Stream implements ChannelRole {
     }
 
     @Override
+    public void priorityChanged() {
+        reader.priorityChanged();
+    }
+
+    @Override
     public void resume() {
         reader.resume();
         channel.uringUnsafe().flushAgain();

@@ -90,6 +90,13 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         }
     }
 
+    /** What is armed next has the new one. */
+    void priorityChanged() {
+        if (receives.isMultishotArmed()) {
+            receives.cancelMultishot();
+        }
+    }
+
     /** The read mode was switched. */
     void readModeChanged() {
         if (loop != null) {

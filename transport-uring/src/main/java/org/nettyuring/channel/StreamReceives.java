@@ -84,7 +84,9 @@ final class StreamReceives {
         return multishot.isInFlight();
     }
 
+    /** Nothing is armed: the pool may become another one. */
     boolean canArmMultishot() {
+        pool = loop.buffers();
         return !settings.receivesDescriptors() && pool != null && loop.capabilities().has(Feature.RECV_MULTISHOT);
     }
 
@@ -114,6 +116,7 @@ final class StreamReceives {
      * @param readableNow whether the socket is known to have bytes: no memory is set aside for an idle connection
      */
     void armSingle(int maxBytes, boolean readableNow) {
+        pool = loop.buffers();
         source = settings.receivesDescriptors() ? null : pool;
         if (settings.receivesDescriptors()) {
             armDescriptors();

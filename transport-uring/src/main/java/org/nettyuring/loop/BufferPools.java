@@ -10,14 +10,15 @@ import org.nettyuring.buffer.BufferGeometry;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.memory.NativeRegion;
 import org.nettyuring.metrics.LoopCounters;
+import org.nettyuring.op.IoPriority;
 import org.nettyuring.ring.BufferRing;
 import org.nettyuring.ring.Ring;
 import org.nettyuring.sys.ErrnoException;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * The receive memory of one loop: one buffer group for streams, and for datagrams a group per size, made when the first
- * channel asks for it.
+ * The receive memory of one loop: a buffer group for streams (one more for each priority that somebody has), and for
+ * datagrams a group per size, made when the first channel asks for it.
  *
  * <p>Datagrams need their own, because a buffer that is consumed incrementally ends somewhere: the datagram that meets
  * the end is cut, and if not even its header fits the receive fails with {@code EFAULT}, again and again (measured on
@@ -30,6 +31,9 @@ final class BufferPools implements AutoCloseable {
     /** Payloads: what Netty's channels expect by default, what DNS and jumbo frames need, the largest there is. */
     private static final int[] DATAGRAM_BYTES = {2 * 1024, 16 * 1024, 64 * 1024};
     private static final int MAX_DATAGRAM_BUFFERS = 256;
+    private static final int PRIORITIES = IoPriority.COUNT;
+    /** Of the usual number of buffers: what is held back for its priority lies in them. */
+    private static final int PRIORITY_PART = 4;
 
     private final Syscalls syscalls;
     private final Ring ring;
@@ -39,6 +43,10 @@ final class BufferPools implements AutoCloseable {
     private final ProvidedBufferPool streams;
     private final ProvidedBufferPool[] datagrams = new ProvidedBufferPool[DATAGRAM_BYTES.length];
     private final boolean[] refused = new boolean[DATAGRAM_BYTES.length];
+    /** By {@code IoPriority.code()}; none for the first. */
+    private final ProvidedBufferPool[] prioritized = new ProvidedBufferPool[PRIORITIES];
+    private final boolean[] refusedPriority = new boolean[PRIORITIES];
+    private boolean attached;
     private final List<ProvidedBufferPool> all = new ArrayList<>(1 + DATAGRAM_BYTES.length);
 
     /**
@@ -78,6 +86,37 @@ final class BufferPools implements AutoCloseable {
         return streams;
     }
 
+    /**
+     * {@return buffers for streams} Each priority has its own, because completions of one group must be delivered in
+     * the kernel's order, and so that who floods one priority starves nobody of another.
+     *
+     * @param priority {@code IoPriority.code()}; null for other than 0 if the kernel has no memory for them
+     */
+    ProvidedBufferPool ofStreams(int priority) {
+        if (priority == 0) {
+            return streams;
+        }
+        if (prioritized[priority] == null && !refusedPriority[priority]) {
+            openPrioritized(priority);
+        }
+        return prioritized[priority];
+    }
+
+    private void openPrioritized(int priority) {
+        BufferGeometry usual = streams.geometry();
+        BufferGeometry geometry = new BufferGeometry(
+                Math.max(2, usual.count() / PRIORITY_PART), usual.sizeBytes(), usual.incremental());
+        try {
+            prioritized[priority] = open(STREAMS_BGID + DATAGRAM_BYTES.length + priority, geometry);
+            if (attached) {
+                prioritized[priority].attach();
+            }
+        } catch (ErrnoException e) {
+            refusedPriority[priority] = true;
+            LOGGER.warn("{}: prioritized streams of this loop receive into buffers of their own", geometry, e);
+        }
+    }
+
     /** {@return buffers for datagrams with up to so many bytes; null if the kernel has no memory for them} */
     ProvidedBufferPool ofDatagrams(int headerBytes, int payloadBytes) {
         int index = 0;
@@ -104,6 +143,7 @@ final class BufferPools implements AutoCloseable {
 
     /** Makes the calling thread the one whose releases take the short way. */
     void attach() {
+        attached = true;
         all.forEach(ProvidedBufferPool::attach);
     }
 

@@ -7,6 +7,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.nettyuring.abi.IoUringConstants;
 import org.nettyuring.metrics.FlightEvents;
 import org.nettyuring.metrics.LoopCounters;
+import org.nettyuring.op.IoPriority;
 import org.nettyuring.op.Op;
 import org.nettyuring.op.OpTable;
 import org.nettyuring.op.Submitter.AfterDispatch;
@@ -31,6 +32,8 @@ final class CompletionDispatcher {
     private final CqeBatch batch;
     private AfterDispatch hooks;
     private AfterDispatch lastHook;
+    /** Null until somebody has a priority. */
+    private CompletionLanes lanes;
 
     /**
      * Makes a dispatcher.
@@ -52,6 +55,10 @@ final class CompletionDispatcher {
      * @return how many were a handle's I/O
      */
     int dispatch() {
+        return lanes == null ? dispatchInOrder() : dispatchByPriority(lanes);
+    }
+
+    private int dispatchInOrder() {
         int drained = ring.drainTo(batch);
         if (drained == batch.capacity()) {
             countOverflow(); // it stays until an enter, which handlers may do
@@ -69,6 +76,61 @@ final class CompletionDispatcher {
         counters.cqes += drained;
         for (int i = 0; i < drained; i++) {
             handled += dispatch(batch.userData(i), batch.res(i), batch.flags(i));
+        }
+        runHooks();
+        return handled;
+    }
+
+    /** From now on completions are delivered by their operations' priorities. */
+    void usePriorities(CompletionLanes newLanes) {
+        lanes = newLanes;
+    }
+
+    /** {@return whether completions wait for their turn} */
+    boolean holdsBack() {
+        return lanes != null && !lanes.isEmpty();
+    }
+
+    /** Delivers what is held back, and holds back no more. */
+    void endPriorities() {
+        CompletionLanes ended = lanes;
+        lanes = null;
+        if (ended != null) {
+            deliver(ended.normal(), Integer.MAX_VALUE);
+            deliver(ended.low(), Integer.MAX_VALUE);
+        }
+    }
+
+    private int dispatchByPriority(CompletionLanes turn) {
+        turn.beginTurn();
+        int handled = 0;
+        int drained;
+        do {
+            drained = ring.drainTo(batch);
+            counters.cqes += drained;
+            for (int i = 0; i < drained; i++) {
+                Op op = table.resolve(batch.userData(i));
+                if (op == null || op.priority() == IoPriority.HIGH) {
+                    handled += dispatch(batch.userData(i), batch.res(i), batch.flags(i));
+                } else {
+                    turn.hold(op.priority(), batch.userData(i), batch.res(i), batch.flags(i));
+                }
+            }
+            if (drained == batch.capacity()) {
+                countOverflow();
+            }
+        } while (drained == batch.capacity());
+        runHooks();
+        handled += deliver(turn.normal(), CompletionLanes.NORMAL_LIMIT);
+        handled += deliver(turn.low(), turn.lowLimit());
+        turn.endTurn();
+        return handled;
+    }
+
+    private int deliver(HeldCompletions held, int most) {
+        int handled = 0;
+        for (int i = 0; i < most && held.take(); i++) {
+            handled += dispatch(held.userData(), held.res(), held.flags());
         }
         runHooks();
         return handled;

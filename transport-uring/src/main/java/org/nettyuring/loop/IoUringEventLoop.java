@@ -58,4 +58,12 @@ public final class IoUringEventLoop extends SingleThreadIoEventLoop {
         }
         return super.register(promise);
     }
+
+    /** Urgent tasks first. */
+    @Override
+    protected Runnable pollTask() {
+        TaskLanes lanes = handler().taskLanesOrNull();
+        Runnable high = lanes == null ? null : lanes.pollHigh();
+        return high != null ? high : super.pollTask();
+    }
 }

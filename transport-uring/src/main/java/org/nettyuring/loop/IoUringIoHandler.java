@@ -50,6 +50,8 @@ public final class IoUringIoHandler implements IoHandler {
     private final boolean singleIssuer;
     private boolean initialized;
     private boolean closing;
+    /** Null until a task has a priority. */
+    private volatile TaskLanes taskLanes;
 
     IoUringIoHandler(ThreadAwareExecutor executor, IoUringIoHandlerConfig config, SharedTasks shared)
             throws ErrnoException {
@@ -130,17 +132,29 @@ public final class IoUringIoHandler implements IoHandler {
         if (bells.areRiding()) {
             bells.ringRiding();
         }
-        if (driver.hasSomething() || !driver.isBacklogEmpty() || !context.canBlock() || worker.takeOne()) {
+        TaskLanes lanes = taskLanes;
+        if (driver.hasSomething() || !driver.isBacklogEmpty() || !context.canBlock()
+                || lanes != null && lanes.hasLow() || worker.takeOne()) {
             driver.enter();
         } else {
             sleep.sleep(context);
         }
         if (!context.shouldReportActiveIoTime()) {
-            return driver.dispatch();
+            return dispatch(lanes);
         }
         long startNs = driver.readClock();
-        int handled = driver.dispatch();
+        int handled = dispatch(lanes);
         context.reportActiveIoTime(driver.readClock() - startNs);
+        return handled;
+    }
+
+    private int dispatch(TaskLanes lanes) {
+        if (lanes == null) {
+            return driver.dispatch();
+        }
+        lanes.runHigh();
+        int handled = driver.dispatch();
+        lanes.runLow();
         return handled;
     }
 
@@ -211,7 +225,11 @@ public final class IoUringIoHandler implements IoHandler {
             return;
         }
         closing = true;
+        driver.endPriorities();
         worker.leave();
+        if (taskLanes != null) {
+            taskLanes.end();
+        }
         for (IoUringIoHandle handle : registrations.handles()) {
             try {
                 handle.close();
@@ -273,6 +291,19 @@ public final class IoUringIoHandler implements IoHandler {
 
     int ringFd() {
         return resources.ring().fd();
+    }
+
+    /** {@return tasks with priorities; null until there was one} */
+    TaskLanes taskLanesOrNull() {
+        return taskLanes;
+    }
+
+    /** {@return tasks with priorities; made at the first call} Any thread. */
+    synchronized TaskLanes taskLanes() {
+        if (taskLanes == null) {
+            taskLanes = new TaskLanes(executor, System::nanoTime);
+        }
+        return taskLanes;
     }
 
     BufferPools buffers() {

@@ -7,6 +7,7 @@ import io.netty.channel.IoRegistration;
 import org.nettyuring.buffer.PipePool;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.metrics.LoopCounters;
+import org.nettyuring.op.IoPriority;
 import org.nettyuring.op.Op;
 import org.nettyuring.op.Submitter;
 import org.nettyuring.ring.RingCapabilities;
@@ -27,6 +28,8 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     /** What the user submitted, until its last completion: a list. */
     private RawOp rawOps;
     private boolean unregistered;
+    /** {@link IoPriority#code()}. */
+    private byte priority;
     private volatile boolean valid = true;
 
     IoUringIoRegistration(IoUringIoHandler handler, RingDriver driver, IoUringIoHandle handle) {
@@ -38,7 +41,26 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     @Override
     public void submit(Op op) {
         assert handler.inLoop() : "not on the loop thread";
+        op.priority(priority);
         driver.submit(op);
+    }
+
+    /**
+     * Says how urgent the completions of operations are that are submitted from now on. Receives that are armed from
+     * now on take their buffers from another group.
+     *
+     * @param newPriority {@link IoPriority#NORMAL} at first
+     */
+    public void prioritize(IoPriority newPriority) {
+        if (newPriority != IoPriority.NORMAL) {
+            driver.usePriorities();
+        }
+        priority = newPriority.code();
+    }
+
+    /** {@return how urgent they are} */
+    public IoPriority priority() {
+        return IoPriority.of(priority);
     }
 
     @Override
@@ -64,10 +86,10 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
         driver.afterDispatch(hook);
     }
 
-    /** {@return the loop's receive buffers; null if provided buffers are not available} */
+    /** {@return the loop's receive buffers of this priority; null if provided buffers are not available, or refused} */
     public ProvidedBufferPool buffers() {
         BufferPools pools = handler.buffers();
-        return pools == null ? null : pools.ofStreams();
+        return pools == null ? null : pools.ofStreams(priority);
     }
 
     /**

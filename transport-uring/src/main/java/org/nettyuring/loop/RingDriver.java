@@ -45,6 +45,8 @@ final class RingDriver implements Submitter {
     private final CancelOp.Pool cancels = new CancelOp.Pool(this, this::submitCancel);
     /** Completions wait for an enter, and nothing tells: only if {@code TASKRUN_FLAG} was switched off. */
     private final boolean blind;
+    /** Once for all. */
+    private boolean prioritized;
     private long nowNs;
 
     RingDriver(Ring ring, SubmitArena arena, LoopCounters counters, LongSupplier clock) {
@@ -164,9 +166,23 @@ final class RingDriver implements Submitter {
         return !blind;
     }
 
-    /** {@return whether completions are there, or wait for an enter} */
+    /** {@return whether completions are there, wait for an enter, or are held back} */
     boolean hasSomething() {
-        return ring.cqReady() != 0 || ring.needsEnter();
+        return ring.cqReady() != 0 || ring.needsEnter() || dispatcher.holdsBack();
+    }
+
+    /** Completions are delivered by their operations' priorities from now on. */
+    void usePriorities() {
+        if (!prioritized) {
+            prioritized = true;
+            dispatcher.usePriorities(new CompletionLanes(clock));
+        }
+    }
+
+    /** The loop is about to end: completions are delivered as they come, those that were held back first. */
+    void endPriorities() {
+        prioritized = true;
+        dispatcher.endPriorities();
     }
 
     /** {@return whether a submit would go straight into the submission queue} */

@@ -9,6 +9,8 @@
  * <tr><td>a turn, sleep and wake</td><td>{@link IoUringIoHandler}</td><td>{@link WakeState},
  * {@link LoopTimer}</td></tr>
  * <tr><td>operations in, completions out</td><td>{@link RingDriver}</td><td>{@link CompletionDispatcher}</td></tr>
+ * <tr><td>priorities</td><td>{@link CompletionLanes}</td><td>{@link HeldCompletions}, {@link PriorityTasks},
+ * {@link TaskLanes}</td></tr>
  * <tr><td>bells</td><td>{@link Doorbell}</td><td>{@link MessageDoorbell}, {@link EventFdDoorbell},
  * {@link LoopBells}</td></tr>
  * <tr><td>between loops</td><td>{@link RingMessages}, {@link SharedTasks}</td><td>{@link LoopWorker},

@@ -23,6 +23,23 @@ public abstract class Op {
     /** Cancelled while in the backlog: completes with {@code -ECANCELED} without entering the kernel. */
     boolean cancelledInBacklog;
 
+    /** {@link IoPriority#code()}; while it is pending, of its submission. */
+    private byte priority;
+
+    /** {@return how urgent its completions are} */
+    public final IoPriority priority() {
+        return IoPriority.of(priority);
+    }
+
+    /**
+     * Says how urgent its completions are.
+     *
+     * @param code {@link IoPriority#code()}; the operation is not pending
+     */
+    public final void priority(byte code) {
+        priority = code;
+    }
+
     /** {@return whether the operation was submitted and its terminal completion has not been delivered} */
     public final boolean isPending() {
         return userData != 0 || backlogged;

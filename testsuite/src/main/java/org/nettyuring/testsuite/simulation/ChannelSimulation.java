@@ -20,13 +20,14 @@ import java.util.SplittableRandom;
 import org.nettyuring.channel.IoUringChannelOption;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
+import org.nettyuring.op.IoPriority;
 import org.nettyuring.testsuite.kernel.FakeKernel;
 import org.nettyuring.testsuite.kernel.PeerListener;
 
 /**
  * The transport's own channels, accepted and connected, on one or two real loops: streams of known bytes both ways with
- * autoRead switched on and off, moves from loop to loop, half-closes from either side, resets, and closes in the
- * middle. Nothing is lost that may not be, and nothing is left.
+ * autoRead switched on and off, priorities that change, moves from loop to loop, half-closes from either side, resets,
+ * and closes in the middle. Nothing is lost that may not be, and nothing is left.
  */
 public final class ChannelSimulation implements Simulation {
     private static final int STEPS = 60;
@@ -40,6 +41,9 @@ public final class ChannelSimulation implements Simulation {
     private EventLoop running;
     private Channel server;
     private final List<ChannelConnection> connections = new ArrayList<>();
+    private final List<Channel> channels = new ArrayList<>();
+    /** Null if nobody has a priority; else it says who gets which. */
+    private SplittableRandom priorities;
     private final Deque<ChannelConnection> notAccepted = new ArrayDeque<>();
     private Throwable failure;
 
@@ -52,6 +56,8 @@ public final class ChannelSimulation implements Simulation {
     public void run(FakeKernel newKernel) {
         kernel = newKernel;
         random = new SplittableRandom(kernel.plan().seed() ^ 0x5DEECE66DL);
+        SplittableRandom second = new SplittableRandom(kernel.plan().seed() ^ 0x2545F4914F6CDD1DL);
+        priorities = second.nextInt(3) == 0 ? second : null;
         loop = new SimulatedLoop(kernel, Machine.config(random, 4));
         otherLoop = random.nextBoolean() ? new SimulatedLoop(kernel, Machine.config(random, 4)) : null;
         kernel.script().whenDone(this::peersAct);
@@ -65,6 +71,7 @@ public final class ChannelSimulation implements Simulation {
             if (random.nextBoolean()) {
                 peersAct();
             }
+            prioritize();
             turn(random.nextInt(4) == 0);
         }
         finish();
@@ -96,6 +103,15 @@ public final class ChannelSimulation implements Simulation {
             channel.config().setOption(IoUringChannelOption.IO_URING_WRITE_ZERO_COPY_THRESHOLD, random.nextInt(500));
         }
         connection.initialize(channel);
+        channels.add(channel);
+    }
+
+    private void prioritize() {
+        if (priorities != null && !channels.isEmpty()) {
+            Channel channel = channels.get(priorities.nextInt(channels.size()));
+            IoPriority[] all = IoPriority.values();
+            channel.config().setOption(IoUringChannelOption.IO_PRIORITY, all[priorities.nextInt(all.length)]);
+        }
     }
 
     private void connect() {
@@ -204,7 +220,7 @@ public final class ChannelSimulation implements Simulation {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("channel simulation ")
-                .append(loop == null ? "" : loop.without())
+                .append(priorities == null ? "" : "with priorities ").append(loop == null ? "" : loop.without())
                 .append(otherLoop == null ? "" : ", other loop " + otherLoop.without()).append(':');
         for (ChannelConnection connection : connections) {
             text.append(connection.isDone() ? "\n  done: " : "\n  not done: ").append(connection);
