@@ -6,13 +6,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.handler.ssl.SslContext;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +29,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +39,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +127,67 @@ class ExamplesTest {
             assertThat(get(client, base + "/empty").body()).isEmpty();
             assertThat(get(client, base + "/missing").statusCode()).isEqualTo(404);
         }
+    }
+
+    @Test
+    void shouldServeFilesOfAnySizeAndRangesThroughTheRing() throws Exception {
+        assumeTrue(IoUring.isAvailable(), "no io_uring");
+        final byte[] small = new byte[1024];
+        new Random(3).nextBytes(small);
+        Files.write(folder.resolve("small"), small);
+        final String base = "http://127.0.0.1:" + port(ringFileServer()) + "/";
+        final HttpClient client = HttpClient.newHttpClient();
+        assertThat(get(client, base + "small").body()).isEqualTo(small);
+        final HttpResponse<byte[]> middle = getRange(client, base + "small", "bytes=100-199");
+        assertThat(middle.statusCode()).isEqualTo(206);
+        assertThat(middle.headers().firstValue("content-range")).contains("bytes 100-199/1024");
+        assertThat(middle.body()).isEqualTo(Arrays.copyOfRange(small, 100, 200));
+        assertThat(getRange(client, base + "small", "bytes=1000-").body())
+                .isEqualTo(Arrays.copyOfRange(small, 1000, 1024));
+        assertThat(getRange(client, base + "small", "bytes=1024-").statusCode()).isEqualTo(416);
+        assertThat(get(client, base + "missing").statusCode()).isEqualTo(404);
+        assertThat(get(client, base + "..%2f..").statusCode()).isEqualTo(404);
+        assertThat(get(client, base).statusCode()).as("a directory").isEqualTo(404);
+    }
+
+    /** Nearly all of it a hole, so that the disk need not have it. */
+    @Test
+    void shouldServeAGibibyteThroughTheRing() throws Exception {
+        assumeTrue(IoUring.isAvailable(), "no io_uring");
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
+            file.setLength(1 << 30);
+            for (long position = 12_345; position < file.length(); position += 100_000_000) {
+                file.seek(position);
+                file.writeLong(position);
+            }
+        }
+        long total = 0;
+        try (Socket client = connect(ringFileServer())) {
+            client.getOutputStream().write("GET /large HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+                    .getBytes(US_ASCII));
+            final DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream(), 1 << 17));
+            for (int line = 0, next = 0; line < 2; line = next == '\n' ? line + 1 : next == '\r' ? line : 0) {
+                next = in.read(); // to the empty line
+            }
+            for (long position = 12_345; position < 1 << 30; position += 100_000_000) {
+                in.skipNBytes(position - total);
+                assertThat(in.readLong()).isEqualTo(position);
+                total = position + Long.BYTES;
+            }
+            in.skipNBytes((1 << 30) - total);
+            assertThat(in.read()).as("the end").isEqualTo(-1);
+        }
+    }
+
+    private Channel ringFileServer() throws Exception {
+        final Transport transport = transport("uring");
+        return new ServerBootstrap().group(group).channel(transport.server())
+                .childHandler(RingFileServer.initializer(folder.toRealPath())).bind(0).sync().channel();
+    }
+
+    private static HttpResponse<byte[]> getRange(HttpClient client, String uri, String range) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(uri)).header("Range", range).build(),
+                BodyHandlers.ofByteArray());
     }
 
     @ParameterizedTest

@@ -49,6 +49,7 @@ public final class LinuxConstants {
     public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
     public static final int O_DSYNC = 0x1000;
+    public static final int O_SYNC = 0x101000;
     public static final int O_CLOEXEC = 0x80000;
     public static final int O_PATH = 0x200000;
 
@@ -66,11 +67,21 @@ public final class LinuxConstants {
     public static final int AT_NO_AUTOMOUNT = 0x800;
     public static final int AT_EMPTY_PATH = 0x1000;
 
+    // openat2(2) resolve flags
+    public static final int RESOLVE_NO_XDEV = 0x01; // since 5.6
+    public static final int RESOLVE_NO_MAGICLINKS = 0x02; // since 5.6
+    public static final int RESOLVE_NO_SYMLINKS = 0x04; // since 5.6
+    public static final int RESOLVE_BENEATH = 0x08; // since 5.6
+    public static final int RESOLVE_IN_ROOT = 0x10; // since 5.6
+    public static final int RESOLVE_CACHED = 0x20; // since 5.12
+
     // statx(2) masks
     public static final int STATX_TYPE = 0x1;
     public static final int STATX_MODE = 0x2;
     public static final int STATX_SIZE = 0x200;
     public static final int STATX_BASIC_STATS = 0x7ff;
+    public static final int STATX_BTIME = 0x800;
+    public static final int STATX_DIOALIGN = 0x2000; // since 6.1
 
     // renameat2(2) flags
     public static final int RENAME_NOREPLACE = 1 << 0;
@@ -79,7 +90,9 @@ public final class LinuxConstants {
     // fallocate(2) modes
     public static final int FALLOC_FL_KEEP_SIZE = 0x1;
     public static final int FALLOC_FL_PUNCH_HOLE = 0x2;
+    public static final int FALLOC_FL_COLLAPSE_RANGE = 0x8;
     public static final int FALLOC_FL_ZERO_RANGE = 0x10;
+    public static final int FALLOC_FL_INSERT_RANGE = 0x20;
 
     // posix_fadvise(2) advice
     public static final int POSIX_FADV_NORMAL = 0;

@@ -52,6 +52,13 @@ final class EnterArgument implements AutoCloseable {
         return address + RSRC_UPDATE;
     }
 
+    /** {@return the address of two {@code __u32} in a row} */
+    long pair(int first, int second) {
+        memory.putInt(RSRC_UPDATE, first);
+        memory.putInt(RSRC_UPDATE + Integer.BYTES, second);
+        return address + RSRC_UPDATE;
+    }
+
     /** {@return the offset that the kernel left in the {@code struct io_uring_rsrc_update}} */
     int rsrcUpdateOffset() {
         return memory.getInt(RSRC_UPDATE + RsrcUpdate.OFFSET_OFFSET);

@@ -9,6 +9,7 @@ import static org.nettyuring.abi.IoUringConstants.IORING_ENTER_GETEVENTS;
 import static org.nettyuring.abi.IoUringConstants.IORING_ENTER_NO_IOWAIT;
 import static org.nettyuring.abi.IoUringConstants.IORING_ENTER_REGISTERED_RING;
 import static org.nettyuring.abi.IoUringConstants.IORING_REGISTER_ENABLE_RINGS;
+import static org.nettyuring.abi.IoUringConstants.IORING_REGISTER_IOWQ_MAX_WORKERS;
 import static org.nettyuring.abi.IoUringConstants.IORING_REGISTER_RING_FDS;
 import static org.nettyuring.abi.IoUringConstants.IORING_SQ_CQ_OVERFLOW;
 import static org.nettyuring.abi.IoUringConstants.IORING_SQ_TASKRUN;
@@ -216,6 +217,19 @@ public final class Ring implements AutoCloseable {
      */
     public int register(int opcode, long argAddress, int nrArgs) {
         return syscalls.ioUringRegister(fd, opcode, argAddress, nrArgs);
+    }
+
+    /**
+     * Bounds the kernel's worker threads of this ring's submitter, which do what would block it
+     * ({@code IORING_REGISTER_IOWQ_MAX_WORKERS}, since 5.15). Threads that there are already end as they become idle.
+     * Submitter only.
+     *
+     * @param bounded workers for operations on files and block devices, greater than 0
+     * @param unbounded workers for everything else, greater than 0
+     * @return 0 or {@code -errno}; {@code -EINVAL} before 5.15
+     */
+    public int limitWorkers(int bounded, int unbounded) {
+        return register(IORING_REGISTER_IOWQ_MAX_WORKERS, argument.pair(bounded, unbounded), 2);
     }
 
     /**

@@ -5,15 +5,20 @@ package org.nettyuring.sys;
 import static org.nettyuring.abi.Errno.EACCES;
 import static org.nettyuring.abi.Errno.EADDRINUSE;
 import static org.nettyuring.abi.Errno.EADDRNOTAVAIL;
+import static org.nettyuring.abi.Errno.EDQUOT;
 import static org.nettyuring.abi.Errno.EEXIST;
 import static org.nettyuring.abi.Errno.EINVAL;
+import static org.nettyuring.abi.Errno.EIO;
+import static org.nettyuring.abi.Errno.ELOOP;
 import static org.nettyuring.abi.Errno.EMFILE;
 import static org.nettyuring.abi.Errno.ENFILE;
 import static org.nettyuring.abi.Errno.ENOMEM;
 import static org.nettyuring.abi.Errno.ENOPROTOOPT;
+import static org.nettyuring.abi.Errno.ENOSPC;
 import static org.nettyuring.abi.Errno.ENOSYS;
 import static org.nettyuring.abi.Errno.EOPNOTSUPP;
 import static org.nettyuring.abi.Errno.EPERM;
+import static org.nettyuring.abi.Errno.EXDEV;
 
 import java.util.List;
 
@@ -36,6 +41,12 @@ public final class Remedies {
 
     private static final String MORE_FDS = "raise the limit of open files of this process (ulimit -n, LimitNOFILE= in "
             + "systemd), or look for descriptors that are not closed";
+
+    private static final String LOST_WRITES = "the device lost something that was written: see the kernel's log, and "
+            + "write it again; a second fsync does not tell";
+
+    private static final String DIRECT = "with O_DIRECT, memory, position and length must be multiples of the device's "
+            + "block size (512 or 4096 bytes)";
 
     private static final String NO_OPTION = "this kernel, or this kind of socket, does not have the option";
 
@@ -86,7 +97,20 @@ public final class Remedies {
             new Remedy(EOPNOTSUPP, "setsockopt", NO_OPTION),
             new Remedy(EOPNOTSUPP, "getsockopt", NO_OPTION),
             new Remedy(EADDRNOTAVAIL, "connect", "no local port is left for this destination: see "
-                    + "net.ipv4.ip_local_port_range, or bind to more local addresses"));
+                    + "net.ipv4.ip_local_port_range, or bind to more local addresses"),
+            new Remedy(ENOSPC, ANY, "the file system is full, or out of inodes: make room (df, df -i)"),
+            new Remedy(EDQUOT, ANY, "the owner's disk quota is used up"),
+            new Remedy(EIO, "fsync", LOST_WRITES),
+            new Remedy(EIO, "close", LOST_WRITES),
+            new Remedy(EINVAL, "read", DIRECT),
+            new Remedy(EINVAL, "readv", DIRECT),
+            new Remedy(EINVAL, "write", DIRECT),
+            new Remedy(EINVAL, "writev", DIRECT),
+            new Remedy(EXDEV, "openat2", "the path leaves the directory, or the mount, that the open option keeps it "
+                    + "in"),
+            new Remedy(ELOOP, "openat2", "a symbolic link is in the way, which the open option forbids, or links go in "
+                    + "a circle"),
+            new Remedy(EXDEV, "renameat2", "the two names are on different file systems: copy the file"));
 
     private Remedies() {}
 

@@ -4,6 +4,7 @@ package org.nettyuring.channel;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
+import org.nettyuring.buffer.BufferAddresses;
 import org.nettyuring.op.SendOp;
 import org.nettyuring.sys.Syscalls;
 

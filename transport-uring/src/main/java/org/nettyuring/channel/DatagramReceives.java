@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.StringJoiner;
+import org.nettyuring.buffer.BufferAddresses;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;

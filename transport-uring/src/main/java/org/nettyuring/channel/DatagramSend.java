@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.nettyuring.abi.Errno;
+import org.nettyuring.buffer.BufferAddresses;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.SendMsgOp;
 import org.nettyuring.ring.Feature;

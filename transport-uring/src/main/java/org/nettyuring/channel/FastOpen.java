@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.nio.ByteBuffer;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
+import org.nettyuring.buffer.BufferAddresses;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.FastOpenOp;
 import org.nettyuring.op.PollOp;

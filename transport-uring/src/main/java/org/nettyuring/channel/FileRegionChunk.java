@@ -8,6 +8,7 @@ import io.netty.channel.FileRegion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import org.nettyuring.buffer.BufferAddresses;
 import org.nettyuring.buffer.FilePipe;
 import org.nettyuring.sys.Syscalls;
 

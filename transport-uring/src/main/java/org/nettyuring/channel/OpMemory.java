@@ -5,6 +5,7 @@ package org.nettyuring.channel;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.nettyuring.buffer.BufferAddresses;
 
 /** Memory of one operation that the kernel reads or writes until it completes, from the channel's allocator. */
 final class OpMemory {

@@ -13,6 +13,7 @@ import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
 import org.nettyuring.abi.Errno;
+import org.nettyuring.buffer.BufferAddresses;
 
 /**
  * What datagrams are in Java, which differs by address family; what all have in common is done here. Loop thread only.

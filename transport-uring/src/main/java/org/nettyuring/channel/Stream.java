@@ -16,6 +16,7 @@ import java.nio.channels.NotYetConnectedException;
 import java.util.StringJoiner;
 import java.util.concurrent.Executor;
 import org.nettyuring.abi.Errno;
+import org.nettyuring.buffer.BufferAddresses;
 import org.nettyuring.loop.IoUringIoRegistration;
 
 /**

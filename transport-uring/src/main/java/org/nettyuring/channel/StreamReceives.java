@@ -11,6 +11,7 @@ import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import io.netty.channel.unix.PreferredDirectByteBufAllocator;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
+import org.nettyuring.buffer.BufferAddresses;
 import org.nettyuring.buffer.ProvidedBufferPool;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;

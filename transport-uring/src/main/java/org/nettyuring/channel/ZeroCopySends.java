@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.IdentityHashMap;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
+import org.nettyuring.buffer.BufferAddresses;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.SendZcOp;
 import org.nettyuring.op.SocketOp;

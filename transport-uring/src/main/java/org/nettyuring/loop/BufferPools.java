@@ -17,13 +17,13 @@ import org.nettyuring.sys.ErrnoException;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * The receive memory of one loop: a buffer group for streams (one more for each priority that somebody has), and for
- * datagrams a group per size, made when the first channel asks for it.
+ * The receive memory of one loop: a buffer group for streams (one more for each priority that somebody has), for
+ * datagrams a group per size, and one for files, made when the first channel or file asks for it.
  *
  * <p>Datagrams need their own, because a buffer that is consumed incrementally ends somewhere: the datagram that meets
  * the end is cut, and if not even its header fits the receive fails with {@code EFAULT}, again and again (measured on
- * 6.18). Each size takes at most half of the loop's configured receive memory, but no less than two buffers. Loop
- * thread only, after construction.
+ * 6.18). Files need whole ones, because a read takes what it asked for, whatever it gets. Each size takes at most half
+ * of the loop's configured receive memory, but no less than two buffers. Loop thread only, after construction.
  */
 final class BufferPools implements AutoCloseable {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(BufferPools.class);
@@ -34,6 +34,8 @@ final class BufferPools implements AutoCloseable {
     private static final int PRIORITIES = IoPriority.COUNT;
     /** Of the usual number of buffers: what is held back for its priority lies in them. */
     private static final int PRIORITY_PART = 4;
+    /** A read takes a whole buffer, too, however little it brings. */
+    private static final int FILE_BYTES = 64 * 1024;
 
     private final Syscalls syscalls;
     private final Ring ring;
@@ -46,6 +48,8 @@ final class BufferPools implements AutoCloseable {
     /** By {@code IoPriority.code()}; none for the first. */
     private final ProvidedBufferPool[] prioritized = new ProvidedBufferPool[PRIORITIES];
     private final boolean[] refusedPriority = new boolean[PRIORITIES];
+    private ProvidedBufferPool files;
+    private boolean filesRefused;
     private boolean attached;
     private final List<ProvidedBufferPool> all = new ArrayList<>(1 + DATAGRAM_BYTES.length);
 
@@ -139,6 +143,25 @@ final class BufferPools implements AutoCloseable {
             refused[index] = true;
             LOGGER.warn("{}: datagrams of this loop are received one by one", geometry, e);
         }
+    }
+
+    /** {@return buffers for reads of files; null if the kernel has no memory for them} */
+    ProvidedBufferPool ofFiles() {
+        if (files == null && !filesRefused) {
+            long fitting = Math.max(2, Math.min(MAX_DATAGRAM_BUFFERS, datagramMemoryBytes / FILE_BYTES));
+            BufferGeometry geometry =
+                    new BufferGeometry(Integer.highestOneBit((int) fitting), FILE_BYTES, false);
+            try {
+                files = open(STREAMS_BGID + 1 + DATAGRAM_BYTES.length, geometry);
+                if (attached) {
+                    files.attach();
+                }
+            } catch (ErrnoException e) {
+                filesRefused = true;
+                LOGGER.warn("{}: files of this loop are read into buffers of the allocator", geometry, e);
+            }
+        }
+        return files;
     }
 
     /** Makes the calling thread the one whose releases take the short way. */

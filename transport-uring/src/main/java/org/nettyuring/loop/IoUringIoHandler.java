@@ -314,6 +314,10 @@ public final class IoUringIoHandler implements IoHandler {
         return resources.pipes();
     }
 
+    FileSupport files() {
+        return resources.files();
+    }
+
     RingCapabilities capabilities() {
         return resources.ring().capabilities();
     }

@@ -17,8 +17,8 @@ import org.nettyuring.sys.Syscalls;
 
 /**
  * Settings of one loop's ring and receive memory; immutable, made by a {@link Builder}. Defaults come from
- * {@code -Dorg.nettyuring.ringSize}, {@code .cqSize}, {@code .bufferCount}, {@code .bufferSize} and
- * {@code .spinMicros}.
+ * {@code -Dorg.nettyuring.ringSize}, {@code .cqSize}, {@code .bufferCount}, {@code .bufferSize}, {@code .spinMicros}
+ * and {@code .workers}.
  */
 public final class IoUringIoHandlerConfig {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(IoUringIoHandlerConfig.class);
@@ -36,12 +36,15 @@ public final class IoUringIoHandlerConfig {
             fromProperty("bufferSize", 64 * 1024, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
     private static final int MAX_SPIN_MICROS = 1_000_000;
     private static final int DEFAULT_SPIN_MICROS = fromProperty("spinMicros", 0, 0, MAX_SPIN_MICROS);
+    private static final int MAX_WORKERS = 32_768;
+    private static final int DEFAULT_WORKERS = fromProperty("workers", 32, 1, MAX_WORKERS);
 
     private final int ringSize;
     private final int cqSize;
     private final int bufferCount;
     private final int bufferSize;
     private final int spinMicros;
+    private final int workers;
     private final Set<Feature> disabledFeatures;
     private final Syscalls syscalls;
     private final LongSupplier clock;
@@ -52,6 +55,7 @@ public final class IoUringIoHandlerConfig {
         bufferCount = builder.bufferCount;
         bufferSize = builder.bufferSize;
         spinMicros = builder.spinMicros;
+        workers = builder.workers;
         disabledFeatures = Set.copyOf(builder.disabledFeatures);
         syscalls = builder.syscalls;
         clock = builder.clock;
@@ -89,6 +93,11 @@ public final class IoUringIoHandlerConfig {
 
     long spinNs() {
         return TimeUnit.MICROSECONDS.toNanos(spinMicros);
+    }
+
+    /** {@return kernel threads that may block for this loop's files at a time} */
+    public int workers() {
+        return workers;
     }
 
     /** {@return whether a loop stays with the thread that it was started on, which is faster; the default} */
@@ -152,6 +161,7 @@ public final class IoUringIoHandlerConfig {
         private int bufferCount = DEFAULT_BUFFER_COUNT;
         private int bufferSize = DEFAULT_BUFFER_SIZE;
         private int spinMicros = DEFAULT_SPIN_MICROS;
+        private int workers = DEFAULT_WORKERS;
         private final Set<Feature> disabledFeatures = EnumSet.noneOf(Feature.class);
         private Syscalls syscalls;
         private LongSupplier clock = System::nanoTime;
@@ -205,6 +215,19 @@ public final class IoUringIoHandlerConfig {
          */
         public Builder spin(int micros) {
             spinMicros = check("spin", micros, 0, MAX_SPIN_MICROS);
+            return this;
+        }
+
+        /**
+         * Bounds the kernel's threads that do for a loop what would block it: writing, syncing, opening and removing
+         * files. More wait for a thread, the loop and its sockets do not. In force from the loop's first file on; needs
+         * Linux 5.15, before which the kernel's own bound holds.
+         *
+         * @param threads of each of the kernel's two kinds (for files, and for all else), 1..32768
+         * @return this
+         */
+        public Builder workers(int threads) {
+            workers = check("workers", threads, 1, MAX_WORKERS);
             return this;
         }
 

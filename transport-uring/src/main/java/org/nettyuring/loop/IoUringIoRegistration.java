@@ -6,11 +6,13 @@ import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import org.nettyuring.buffer.PipePool;
 import org.nettyuring.buffer.ProvidedBufferPool;
+import org.nettyuring.buffer.RegisteredSlots;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.op.IoPriority;
 import org.nettyuring.op.Op;
 import org.nettyuring.op.Submitter;
 import org.nettyuring.ring.RingCapabilities;
+import org.nettyuring.sys.ErrnoException;
 import org.nettyuring.sys.Syscalls;
 
 /**
@@ -102,6 +104,27 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     public ProvidedBufferPool datagramBuffers(int headerBytes, int payloadBytes) {
         BufferPools pools = handler.buffers();
         return pools == null ? null : pools.ofDatagrams(headerBytes, payloadBytes);
+    }
+
+    /** {@return the loop's buffers for reads of files, made on first use; null without provided buffers} */
+    public ProvidedBufferPool fileBuffers() {
+        BufferPools pools = handler.buffers();
+        return pools == null ? null : pools.ofFiles();
+    }
+
+    /**
+     * The loop's registered buffers, made on first use.
+     *
+     * @return null if the kernel cannot change them one by one
+     * @throws ErrnoException if the kernel refuses
+     */
+    public RegisteredSlots registeredSlots() throws ErrnoException {
+        return handler.files().registeredSlots();
+    }
+
+    /** Bounds the kernel's worker threads as configured, from now on: this handle's operations may need some. */
+    public void limitWorkers() {
+        handler.files().limitWorkers();
     }
 
     /** {@return the loop's pipes, for files} */

@@ -34,6 +34,7 @@ final class LoopResources {
     private final PipePool pipes;
     private final Ring ring;
     private final IoUringIoHandlerConfig config;
+    private final FileSupport files;
     private SubmitArena arena;
     private RingDriver driver;
     private BufferPools buffers;
@@ -44,6 +45,7 @@ final class LoopResources {
         syscalls = config.syscalls() != null ? config.syscalls() : NativeSyscalls.get();
         pipes = new PipePool(syscalls, counters);
         ring = Ring.create(new RingConfig(syscalls, config.ringSize(), config.cqSize(), config.disabledFeatures()));
+        files = new FileSupport(ring, config.workers());
     }
 
     /**
@@ -100,6 +102,10 @@ final class LoopResources {
 
     PipePool pipes() {
         return pipes;
+    }
+
+    FileSupport files() {
+        return files;
     }
 
     Doorbell doorbell() {
@@ -170,6 +176,7 @@ final class LoopResources {
         if (buffers != null && !kernelHoldsMemory) {
             buffers.close();
         }
+        files.close();
         ring.close();
         if (arena != null && !kernelHoldsMemory) {
             arena.close();

@@ -79,6 +79,9 @@ public final class Rows {
                 Traffic.of("http-tls", 64, 0)).beside("http-tls"));
         rows.add(new Row("file-1m", "HTTP, a static file of 1 MiB (DefaultFileRegion), 16 connections", "file", "file",
                 Traffic.of("http-file", 16, MIB)));
+        rows.add(new Row("file-read-1m", "the same, read into buffers: IoUringFile on uring, ChunkedFile elsewhere;"
+                + " beside it DefaultFileRegion", "file", "file-read", Traffic.of("http-file", 16, MIB))
+                .beside("file"));
     }
 
     private static void addManyConnections(List<Row> rows) {

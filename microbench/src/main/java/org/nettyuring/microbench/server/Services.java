@@ -16,9 +16,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.examples.EchoServer;
 import org.nettyuring.examples.FileServer;
 import org.nettyuring.examples.HttpHello;
+import org.nettyuring.examples.RingFileServer;
 import org.nettyuring.examples.Tls;
 import org.nettyuring.microbench.run.BytePattern;
 import org.nettyuring.microbench.server.ServerTransport.Kind;
@@ -73,6 +75,7 @@ record Services(
             case "download" -> listen(initializing(() -> new ChannelHandler[] {new Download(messageBytes)}));
             case "upload" -> listen(initializing(() -> new ChannelHandler[] {new Upload()}));
             case "file" -> listen(FileServer.initializer(null, withFile()));
+            case "file-read" -> readFiles();
             case "proxy" -> proxy();
             default -> throw new IllegalArgumentException("no such service: " + service);
         };
@@ -104,6 +107,14 @@ record Services(
         BytePattern.fill(content);
         Files.write(directory.resolve(FILE), content.array());
         return directory.toRealPath();
+    }
+
+    /** Not moved, but read, as a server must that changes the bytes: by the ring where that is ours. */
+    private Channel readFiles() throws Exception {
+        final Path root = withFile();
+        return listen(transport.tcp() == IoUringServerSocketChannel.class
+                ? RingFileServer.initializer(root)
+                : initializing(() -> ChunkedFiles.handlers(root.resolve(FILE))));
     }
 
     private Channel proxy() throws InterruptedException {

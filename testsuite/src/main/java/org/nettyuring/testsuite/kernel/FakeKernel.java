@@ -23,6 +23,7 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
     private final Syscalls host = NativeSyscalls.get();
     private final KernelMemory memory = new KernelMemory(host);
     private final DescriptorTable descriptors = new DescriptorTable();
+    private final FakeFileSystem fileSystem = new FakeFileSystem(this);
     private final FakeNetwork network = new FakeNetwork(this);
     private final SocketCalls sockets = new SocketCalls(this);
     private final RingCalls rings = new RingCalls(this);
@@ -113,6 +114,11 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
             clock.advanceTo(clock.nowNs() + ns);
             return clock.runDue();
         });
+    }
+
+    /** {@return its files, by name} */
+    public FakeFileSystem fileSystem() {
+        return fileSystem;
     }
 
     /** {@return the outside of this machine, to connect from and to} */

@@ -20,6 +20,7 @@ final class FakeRing extends FakeFile {
     final int setupFlags;
     final RingQueues queues;
     final Map<Integer, BufferGroup> bufferGroups = new HashMap<>();
+    final Map<Integer, MemoryRange> registeredBuffers = new HashMap<>();
 
     private final Set<Request> inFlight = new LinkedHashSet<>();
     private final Set<Long> usedUserData = new HashSet<>();

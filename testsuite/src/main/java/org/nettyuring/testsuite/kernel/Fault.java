@@ -58,13 +58,34 @@ public enum Fault {
     RECV_ENOBUFS(0.1),
     /** A receive ends with {@code -ENOMEM}; what there is stays in the socket. */
     RECV_ENOMEM(0.1),
+    /** A read or a write of a file transfers fewer bytes than it could. */
+    FILE_SHORT(0.4, true),
+    /** An operation on a file is interrupted before it did anything. */
+    FILE_EINTR(0.2, true),
+    /** An operation on a file ends with {@code -EAGAIN}. */
+    FILE_EAGAIN(0.2, true),
+    /** A file's device has no room. */
+    FILE_ENOSPC(0.1, true),
+    /** A file's device fails. */
+    FILE_EIO(0.05, true),
     /** A connection is reset instead of receiving. Never chosen by a seed: the scenario must expect it. */
     CONNECTION_RESET(0);
 
     private final double highest;
+    private final boolean ofFiles;
 
     Fault(double highest) {
+        this(highest, false);
+    }
+
+    Fault(double highest, boolean ofFiles) {
         this.highest = highest;
+        this.ofFiles = ofFiles;
+    }
+
+    /** {@return whether it befalls files only; a seed's other faults do not depend on these} */
+    boolean isOfFiles() {
+        return ofFiles;
     }
 
     double highestProbability() {

@@ -47,9 +47,11 @@ public final class FaultPlan {
      */
     public static FaultPlan random(long seed) {
         FaultPlan plan = new FaultPlan(seed);
+        SplittableRandom ofFiles = new SplittableRandom(~seed);
         for (Fault fault : Fault.values()) {
-            boolean on = plan.random.nextBoolean();
-            double share = plan.random.nextDouble();
+            SplittableRandom random = fault.isOfFiles() ? ofFiles : plan.random;
+            boolean on = random.nextBoolean();
+            double share = random.nextDouble();
             plan.with(fault, on ? share * fault.highestProbability() : 0);
         }
         plan.initialIndex = INITIAL_INDICES[plan.random.nextInt(INITIAL_INDICES.length)];

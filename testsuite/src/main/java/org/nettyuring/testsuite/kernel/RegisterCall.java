@@ -11,6 +11,8 @@ final class RegisterCall {
     private static final int PROBE_HEADER = 16;
     private static final int PROBE_OP = 8;
     private static final int RSRC_UPDATE = 16;
+    private static final int RSRC_UPDATE2 = 32;
+    private static final int IOVEC = 16;
     private static final int BUF_REG = 40;
     private static final int BUF_STATUS = 40;
     private static final int SYNC_CANCEL_REG = 64;
@@ -37,11 +39,42 @@ final class RegisterCall {
             case IoUringConstants.IORING_UNREGISTER_PBUF_RING -> unregisterBufferRing(argument(argAddress, BUF_REG));
             case IoUringConstants.IORING_REGISTER_PBUF_STATUS -> bufferRingStatus(argument(argAddress, BUF_STATUS));
             case IoUringConstants.IORING_REGISTER_SYNC_CANCEL -> syncCancel(argument(argAddress, SYNC_CANCEL_REG));
-            // Sparse tables: nothing is in them, and SQEs that use them are not played.
+            case IoUringConstants.IORING_REGISTER_IOWQ_MAX_WORKERS -> limitWorkers(argument(argAddress, 8), nrArgs);
+            case IoUringConstants.IORING_REGISTER_BUFFERS_UPDATE -> updateBuffer(argument(argAddress, RSRC_UPDATE2));
+            // Sparse tables. SQEs that use files of one are not played.
             case IoUringConstants.IORING_REGISTER_FILES2, IoUringConstants.IORING_REGISTER_BUFFERS2,
-                    IoUringConstants.IORING_UNREGISTER_FILES, IoUringConstants.IORING_UNREGISTER_BUFFERS -> 0;
+                    IoUringConstants.IORING_UNREGISTER_FILES -> 0;
+            case IoUringConstants.IORING_UNREGISTER_BUFFERS -> {
+                ring.registeredBuffers.clear();
+                yield 0;
+            }
             default -> throw kernel.failure("not played: io_uring_register opcode " + opcode);
         };
+    }
+
+    /** One buffer; an empty one takes the place's away. */
+    private int updateBuffer(ByteBuffer update) {
+        int slot = update.getInt(0);
+        ByteBuffer iovec = argument(update.getLong(8), IOVEC);
+        if (update.getInt(24) != 1) {
+            throw kernel.failure("not played: BUFFERS_UPDATE of " + update.getInt(24));
+        }
+        if (iovec.getLong(0) == 0) {
+            ring.registeredBuffers.remove(slot);
+        } else {
+            kernel.validator().checkLive(iovec.getLong(0), iovec.getLong(8), "registered buffer", null);
+            ring.registeredBuffers.put(slot, new MemoryRange(iovec.getLong(0), iovec.getLong(8), "buffer " + slot));
+        }
+        return 1;
+    }
+
+    private int limitWorkers(ByteBuffer counts, int count) {
+        int bounded = counts.getInt(0);
+        int unbounded = counts.getInt(4);
+        if (count != 2 || bounded <= 0 || unbounded <= 0) {
+            throw kernel.failure("IOWQ_MAX_WORKERS of " + bounded + " and " + unbounded + ", " + count + " numbers");
+        }
+        return 0; // nothing here takes a thread
     }
 
     private int enable() {

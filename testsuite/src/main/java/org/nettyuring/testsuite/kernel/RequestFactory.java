@@ -36,6 +36,11 @@ final class RequestFactory {
             case IoUringConstants.IORING_OP_POLL_REMOVE -> complete(new Cancellation(ring, sqe.addr(), -1, 0, 0).run());
             case IoUringConstants.IORING_OP_MSG_RING -> complete(new RingMessage(kernel, sqe).send());
             case IoUringConstants.IORING_OP_CLOSE -> complete(kernel.files().close(sqe.fd()));
+            case IoUringConstants.IORING_OP_OPENAT2,
+                    IoUringConstants.IORING_OP_STATX,
+                    IoUringConstants.IORING_OP_RENAMEAT,
+                    IoUringConstants.IORING_OP_UNLINKAT,
+                    IoUringConstants.IORING_OP_MKDIRAT -> start(new PathRequest(ring, sqe));
             default -> issueOnFile();
         }
     }
@@ -50,6 +55,8 @@ final class RequestFactory {
             complete(-Errno.EBADF);
         } else if (sqe.opcode() == IoUringConstants.IORING_OP_POLL_ADD) {
             start(new PollRequest(ring, sqe, file));
+        } else if (file instanceof FakeRegularFile regular) {
+            start(new FileRequest(ring, sqe, regular));
         } else if (file instanceof FakeEventFd eventFd) {
             issueOnEventFd(eventFd);
         } else if (file instanceof FakeSocket socket) {

@@ -62,8 +62,11 @@ final class Segments {
 
     private boolean readPointers() {
         switch (sqe.opcode()) {
-            case IoUringConstants.IORING_OP_READ, IoUringConstants.IORING_OP_WRITE -> {
-                add(sqe.addr(), sqe.len(), "buffer");
+            case IoUringConstants.IORING_OP_READ, IoUringConstants.IORING_OP_WRITE,
+                    IoUringConstants.IORING_OP_READ_FIXED, IoUringConstants.IORING_OP_WRITE_FIXED -> {
+                if (!sqe.hasFlag(IoUringConstants.IOSQE_BUFFER_SELECT)) {
+                    add(sqe.addr(), sqe.len(), "buffer");
+                }
                 return false;
             }
             case IoUringConstants.IORING_OP_READV, IoUringConstants.IORING_OP_WRITEV -> {

@@ -107,7 +107,23 @@ public final class SqeValidator {
                 Field.FILE_INDEX));
         used.put(IoUringConstants.IORING_OP_SHUTDOWN, EnumSet.of(Field.LEN));
         used.put(IoUringConstants.IORING_OP_CLOSE, EnumSet.noneOf(Field.class));
+        addFiles(used, transfer);
         return used;
+    }
+
+    private static void addFiles(Map<Integer, Set<Field>> used, Set<Field> transfer) {
+        used.put(IoUringConstants.IORING_OP_READ_FIXED, transfer);
+        used.put(IoUringConstants.IORING_OP_WRITE_FIXED, transfer);
+        used.put(IoUringConstants.IORING_OP_OPENAT2, EnumSet.of(Field.OFF, Field.ADDR, Field.LEN));
+        used.put(IoUringConstants.IORING_OP_STATX, EnumSet.of(Field.OFF, Field.ADDR, Field.LEN, Field.OP_FLAGS));
+        used.put(IoUringConstants.IORING_OP_RENAMEAT, EnumSet.of(Field.OFF, Field.ADDR, Field.LEN, Field.OP_FLAGS));
+        used.put(IoUringConstants.IORING_OP_UNLINKAT, EnumSet.of(Field.ADDR, Field.OP_FLAGS));
+        used.put(IoUringConstants.IORING_OP_MKDIRAT, EnumSet.of(Field.ADDR, Field.LEN));
+        used.put(IoUringConstants.IORING_OP_FSYNC, EnumSet.of(Field.OP_FLAGS));
+        used.put(IoUringConstants.IORING_OP_SYNC_FILE_RANGE, EnumSet.of(Field.OFF, Field.LEN, Field.OP_FLAGS));
+        used.put(IoUringConstants.IORING_OP_FALLOCATE, EnumSet.of(Field.OFF, Field.ADDR, Field.LEN));
+        used.put(IoUringConstants.IORING_OP_FTRUNCATE, EnumSet.of(Field.OFF));
+        used.put(IoUringConstants.IORING_OP_FADVISE, EnumSet.of(Field.OFF, Field.LEN, Field.OP_FLAGS));
     }
 
     /** Flags and fields of an entry that was just taken. */

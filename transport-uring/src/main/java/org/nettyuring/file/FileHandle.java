@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.file;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.nettyuring.loop.IoUringIoHandle;
+import org.nettyuring.loop.IoUringIoRegistration;
+import org.nettyuring.sys.ErrnoException;
+import org.nettyuring.sys.Remedies;
+import org.nettyuring.sys.Syscalls;
+
+/**
+ * A file's, or one path operation's, place on its loop: what is in flight, what waits for its turn, and the end. At
+ * most {@link #maxInFlight} operations of one file are with the kernel, so that one on a slow disk leaves worker
+ * threads to others; and one append, so that appends keep their order.
+ *
+ * <table>
+ * <caption>The end</caption>
+ * <tr><th>state</th><th>event</th><th>next</th><th>effect</th></tr>
+ * <tr><td>open</td><td>close</td><td>closing</td><td>what was called before goes on</td></tr>
+ * <tr><td>open, closing</td><td>loop ends</td><td>closing</td><td>what waits fails; what is in flight is
+ * cancelled</td></tr>
+ * <tr><td>closing</td><td>last operation is over</td><td>closing</td><td>CLOSE; close(2) if the loop ends</td></tr>
+ * <tr><td>closing</td><td>descriptor closed, or there is none</td><td>closed</td><td>close future is done;
+ * unregistered</td></tr>
+ * <tr><td>closing, closed</td><td>call</td><td>same</td><td>its future fails</td></tr>
+ * </table>
+ *
+ * <p>Loop thread only, but for what says so.
+ */
+final class FileHandle implements IoUringIoHandle {
+    private static final int NO_FD = -1;
+
+    private enum State { OPEN, CLOSING, CLOSED }
+
+    private final IoEventLoop loop;
+    private final String path;
+    private final ByteBufAllocator alloc;
+    private final int maxInFlight;
+    private final Promise<Void> closed;
+    private final Set<FileOp<?>> inFlight = new LinkedHashSet<>();
+    /** Behind {@link #maxInFlight} others. */
+    private final Deque<FileOp<?>> waiting = new ArrayDeque<>();
+    /** Behind {@link #append}. */
+    private final Deque<FileOp<?>> waitingAppends = new ArrayDeque<>();
+    /** The append whose turn it is, in flight or waiting as any other; null for none. */
+    private FileOp<?> append;
+    /** Published with the future of the open. */
+    private IoUringIoRegistration registration;
+    private int fd = NO_FD;
+    private boolean loopEnding;
+    private ErrnoException closeFailure;
+    /** Written by the loop; any thread may look. */
+    private volatile State state = State.OPEN;
+
+    FileHandle(IoEventLoop loop, String path, ByteBufAllocator alloc, int maxInFlight) {
+        this.loop = loop;
+        this.path = path;
+        this.alloc = alloc;
+        this.maxInFlight = maxInFlight;
+        closed = new DefaultPromise<>(loop);
+    }
+
+    /**
+     * Takes its place on the loop.
+     *
+     * @throws IllegalStateException if the loop ends
+     */
+    void register() {
+        Future<IoRegistration> registered = loop.register(this); // at once, on this thread
+        if (!registered.isSuccess()) {
+            throw new IllegalStateException("open(" + path + "): the loop does not take it", registered.cause());
+        }
+    }
+
+    @Override
+    public void registered(IoUringIoRegistration newRegistration) {
+        registration = newRegistration;
+        newRegistration.limitWorkers();
+    }
+
+    @Override
+    public void handle(IoRegistration ioRegistration, IoEvent event) {} // it submits no IoUringIoOps
+
+    /** Runs on the loop, at once if this is its thread; {@code refused} runs here if the loop has ended. Any thread. */
+    void onLoop(Runnable task, Runnable refused) {
+        if (loop.inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            refused.run();
+        }
+    }
+
+    /** Begins an operation, or fails it. Any thread. */
+    <V> Future<V> start(FileOp<V> op) {
+        onLoop(() -> begin(op), () -> op.refuse(closed(op.call)));
+        return op.promise();
+    }
+
+    /** Registers, begins the one operation that there will be, and ends with it. Any thread. */
+    <V> Future<V> startAlone(FileOp<V> op) {
+        onLoop(() -> {
+            if (registerFor(op)) {
+                begin(op);
+                closeWhenIdle();
+            }
+        }, () -> op.refuse(closed(op.call)));
+        return op.promise();
+    }
+
+    /** Registers for an operation; false, with it failed, if the loop ends. */
+    boolean registerFor(FileOp<?> op) {
+        try {
+            register();
+            return true;
+        } catch (IllegalStateException e) {
+            state = State.CLOSED;
+            op.refuse(e);
+            return false;
+        }
+    }
+
+    void begin(FileOp<?> op) {
+        if (state != State.OPEN) {
+            op.fail(closed(op.call));
+        } else if (op.isCancelRequested()) {
+            op.abandon();
+        } else if (!registration.capabilities().supportsOpcode(op.call.opcode())) {
+            op.fail(op.call.unsupported(path));
+        } else if (op.isAppend() && append != null) {
+            waitingAppends.add(op);
+        } else {
+            append = op.isAppend() ? op : append;
+            enqueue(op);
+        }
+    }
+
+    private void enqueue(FileOp<?> op) {
+        if (inFlight.size() < maxInFlight && waiting.isEmpty()) {
+            launch(op);
+        } else {
+            waiting.add(op);
+        }
+    }
+
+    private void launch(FileOp<?> op) {
+        inFlight.add(op);
+        registration.submit(op);
+    }
+
+    /** The operation is not in the kernel, and has more to do. */
+    void resubmit(FileOp<?> op) {
+        registration.submit(op);
+    }
+
+    /** The operation has been asked to end. */
+    void cancel(FileOp<?> op) {
+        if (op.isPending()) {
+            registration.cancel(op);
+        } else if (waiting.remove(op) || waitingAppends.remove(op) || inFlight.contains(op)) {
+            op.abandon(); // it waits, or pauses
+        } // else it has not begun
+    }
+
+    /** The kernel has let go of an operation, or never had it. */
+    void ended(FileOp<?> op) {
+        inFlight.remove(op);
+        if (op == append) {
+            append = waitingAppends.poll();
+            if (append != null) {
+                enqueue(append);
+            }
+        }
+        while (inFlight.size() < maxInFlight && !waiting.isEmpty()) {
+            launch(waiting.poll());
+        }
+        finishIfIdle();
+    }
+
+    /** Takes a descriptor that was opened for it. */
+    void opened(int newFd) {
+        fd = newFd;
+    }
+
+    /** {@return the future of the close, which this call begins if none did} Any thread. */
+    Future<Void> closeFile() {
+        onLoop(this::closeWhenIdle, () -> { });
+        return closed;
+    }
+
+    /** It is not to be used after all. */
+    void abandon() {
+        if (registration == null) {
+            state = State.CLOSED;
+        } else {
+            closeWhenIdle();
+        }
+    }
+
+    /** Takes no calls any more. */
+    void closeWhenIdle() {
+        if (state == State.OPEN) {
+            state = State.CLOSING;
+        }
+        finishIfIdle();
+    }
+
+    /** The loop ends. */
+    @Override
+    public void close() {
+        loopEnding = true;
+        if (state == State.OPEN) {
+            state = State.CLOSING;
+        }
+        List<FileOp<?>> queued = new ArrayList<>(waiting);
+        queued.addAll(waitingAppends);
+        waiting.clear();
+        waitingAppends.clear();
+        queued.forEach(FileOp::abandon);
+        List.copyOf(inFlight).forEach(this::cancel);
+        finishIfIdle();
+    }
+
+    private void finishIfIdle() {
+        if (state != State.CLOSING || !inFlight.isEmpty() || !waiting.isEmpty()) {
+            return;
+        }
+        if (fd == NO_FD) {
+            finish();
+        } else if (loopEnding || !registration.capabilities().supportsOpcode(FileCall.CLOSE.opcode())) {
+            closeNow();
+            finish();
+        } else {
+            launch(new CloseOp(this));
+        }
+    }
+
+    /** Closes the descriptor on this thread. */
+    void closeNow() {
+        descriptorClosed(-syscalls().close(fd));
+    }
+
+    /** The descriptor is gone; whatever the error, what is it that was not written. */
+    void descriptorClosed(int errno) {
+        fd = NO_FD;
+        closeFailure = errno == 0 ? null : failure(FileCall.CLOSE, errno);
+    }
+
+    private void finish() {
+        state = State.CLOSED;
+        registration.cancel();
+        if (closeFailure == null) {
+            closed.setSuccess(null);
+        } else {
+            closed.setFailure(closeFailure);
+        }
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    boolean isLoopEnding() {
+        return loopEnding;
+    }
+
+    /** {@return whether calls are taken} Any thread. */
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    IoEventLoop loop() {
+        return loop;
+    }
+
+    ByteBufAllocator alloc() {
+        return alloc;
+    }
+
+    int maxInFlight() {
+        return maxInFlight;
+    }
+
+    IoUringIoRegistration registration() {
+        return registration;
+    }
+
+    Syscalls syscalls() {
+        return registration.syscalls();
+    }
+
+    ErrnoException failure(FileCall call, int errno) {
+        return Remedies.exception(call.manName(), path, errno);
+    }
+
+    ClosedFileException closed(FileCall call) {
+        return new ClosedFileException(call.manName(), path);
+    }
+
+    /** {@return the path as it was given} Any thread. */
+    String path() {
+        return path;
+    }
+
+    @Override
+    public String toString() {
+        return "file " + path;
+    }
+}
