@@ -131,6 +131,21 @@ public final class Ring implements AutoCloseable {
         sq.unget();
     }
 
+    /** {@return the free-running u32 index of the entry that {@link #nextSqe()} takes next} */
+    public int sqTail() {
+        return sq.tail();
+    }
+
+    /**
+     * An entry that the kernel has not consumed yet, to be prepared anew.
+     *
+     * @param index free-running, from {@link #sqTail()} before it was taken
+     * @return the shared view of the entry
+     */
+    public Sqe sqeAt(int index) {
+        return sq.at(index);
+    }
+
     /** {@return free submission queue entries} */
     public int sqSpaceLeft() {
         return sq.spaceLeft();
@@ -283,7 +298,8 @@ public final class Ring implements AutoCloseable {
         return parts.features();
     }
 
-    int sqEntries() {
+    /** {@return entries of the submission queue} */
+    public int sqEntries() {
         return sq.entries();
     }
 

@@ -165,6 +165,21 @@ public final class Sqe implements TransferPreps, SocketPreps, ControlPreps, File
         return rawFileIndex(lengthBytes);
     }
 
+    /** {@return {@code opcode}, as the last prep wrote it} */
+    public int opcode() {
+        return sqes.get(base + SqeLayout.OPCODE_OFFSET) & 0xFF;
+    }
+
+    /** {@return {@code flags} as they stand: {@code IOSQE_*}} */
+    public int flags() {
+        return sqes.get(base + SqeLayout.FLAGS_OFFSET) & 0xFF;
+    }
+
+    /** {@return {@code file_index} as it stands, in the kernel's form: 0 for none} */
+    public int fileIndex() {
+        return sqes.getInt(base + SqeLayout.FILE_INDEX_OFFSET);
+    }
+
     /** Sets the 32 bits that {@code file_index}, {@code splice_fd_in}, {@code optlen} and {@code addr_len} share. */
     Sqe rawFileIndex(int value) {
         sqes.putInt(base + SqeLayout.FILE_INDEX_OFFSET, value);

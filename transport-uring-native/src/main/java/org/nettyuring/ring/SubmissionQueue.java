@@ -63,6 +63,17 @@ final class SubmissionQueue {
         sqeTail--;
     }
 
+    /** {@return the free-running index that the next entry will have} */
+    int tail() {
+        return sqeTail;
+    }
+
+    /** {@return the view of an entry that the kernel has not consumed, to be prepared anew} */
+    Sqe at(int index) {
+        assert index - kHeadShadow >= 0 && sqeTail - index > 0 : "consumed, or never prepared: " + index;
+        return sqe.at((index & mask) * SqeLayout.SIZE);
+    }
+
     int spaceLeft() {
         refreshHead();
         return entries - (sqeTail - kHeadShadow);

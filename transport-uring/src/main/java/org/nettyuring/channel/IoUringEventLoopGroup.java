@@ -14,6 +14,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.SystemPropertyUtil;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,7 @@ import org.nettyuring.loop.IoUringEventLoop;
 import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.loop.IoUringIoHandlerFactory;
+import org.nettyuring.metrics.GroupInFlight;
 import org.nettyuring.metrics.GroupMetrics;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.metrics.MetricsMBean;
@@ -43,6 +45,7 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
 
     /** A task for computing that takes longer when the group ends goes on without it. */
     private static final int LONGEST_COMPUTE_SECONDS = 15;
+    private static final int PATIENCE_MILLIS = 1_000;
 
     private final IoUringIoHandlerFactory handlers;
     private final List<EventExecutorGroup> computing = new CopyOnWriteArrayList<>();
@@ -257,7 +260,18 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
     }
 
     /**
-     * Shows {@link #metrics()} in JMX until the group has ended. {@code -Dorg.nettyuring.jmx=true} does it for every
+     * What the loops have in the kernel now: each operation with its kind, the channel or file, its age and bytes. For
+     * somebody who looks at a live process: waits up to {@value #PATIENCE_MILLIS} ms for loops that are busy, and not at
+     * all on a loop's own thread.
+     *
+     * @return one entry per loop, also for those that do not answer or do not run
+     */
+    public GroupInFlight inFlight() {
+        return handlers.inFlight(Duration.ofMillis(PATIENCE_MILLIS));
+    }
+
+    /**
+     * Shows {@link #metrics()}, and {@link #inFlight()} as an operation, in JMX until the group has ended. {@code -Dorg.nettyuring.jmx=true} does it for every
      * group.
      *
      * @return under which name, the same one when it is called again: {@code
@@ -265,7 +279,7 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
      */
     public synchronized String registerMBean() {
         if (mbean == null) {
-            MetricsMBean registered = MetricsMBean.register(this::metrics);
+            MetricsMBean registered = MetricsMBean.register(this::metrics, this::inFlight);
             mbean = registered;
             terminationFuture().addListener(future -> registered.close());
         }

@@ -86,7 +86,7 @@ final class ZeroCopySends implements SendZcOp.Listener {
             copiesLeft = COPIES_AFTER_REFUSAL;
             results.onResult(0, 0);
         } else {
-            results.onResult(res, op.bytes());
+            results.onResult(res, (int) op.bytes());
         }
     }
 

@@ -34,6 +34,8 @@ final class BufferPools implements AutoCloseable {
     private static final int PRIORITIES = IoPriority.COUNT;
     /** Of the usual number of buffers: what is held back for its priority lies in them. */
     private static final int PRIORITY_PART = 4;
+    /** Behind those of datagrams and of priorities. */
+    private static final int FILES_BGID = STREAMS_BGID + DATAGRAM_BYTES.length + PRIORITIES;
     /** A read takes a whole buffer, too, however little it brings. */
     private static final int FILE_BYTES = 64 * 1024;
 
@@ -152,7 +154,7 @@ final class BufferPools implements AutoCloseable {
             BufferGeometry geometry =
                     new BufferGeometry(Integer.highestOneBit((int) fitting), FILE_BYTES, false);
             try {
-                files = open(STREAMS_BGID + 1 + DATAGRAM_BYTES.length, geometry);
+                files = open(FILES_BGID, geometry);
                 if (attached) {
                     files.attach();
                 }

@@ -12,6 +12,7 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +53,7 @@ public final class IoUringIoHandler implements IoHandler {
     private boolean closing;
     /** Null until a task has a priority. */
     private volatile TaskLanes taskLanes;
+    private volatile boolean ended;
 
     IoUringIoHandler(ThreadAwareExecutor executor, IoUringIoHandlerConfig config, SharedTasks shared)
             throws ErrnoException {
@@ -254,12 +256,43 @@ public final class IoUringIoHandler implements IoHandler {
             resources.drain();
             CURRENT.remove();
         }
+        ended = true;
         resources.close();
     }
 
     /** {@return what this loop has in the kernel. Loop thread} */
     public InFlightReport inFlightReport() {
         return driver.inFlightReport();
+    }
+
+    /**
+     * Asks the loop for its {@link #inFlightReport()}. Any thread.
+     *
+     * @return the answer, perhaps never; null if the loop does not run
+     */
+    CompletableFuture<InFlightReport> askInFlight() {
+        boolean suspended = executor instanceof SingleThreadEventExecutor loop && loop.isSuspended();
+        if (counters().thread().isEmpty() || ended || suspended) {
+            return null;
+        }
+        CompletableFuture<InFlightReport> answer = new CompletableFuture<>();
+        Runnable asking = () -> {
+            if (ended) {
+                answer.completeExceptionally(new IllegalStateException("the loop has ended"));
+            } else {
+                answer.complete(inFlightReport());
+            }
+        };
+        if (inLoop()) {
+            asking.run();
+            return answer;
+        }
+        return execute(asking) ? answer : null;
+    }
+
+    /** {@return whether this thread is a loop's} */
+    static boolean isOnALoop() {
+        return CURRENT.getIfExists() != null;
     }
 
     /** {@return this loop's counters, written by the loop thread; any thread may look} */
@@ -326,6 +359,10 @@ public final class IoUringIoHandler implements IoHandler {
         return resources.syscalls();
     }
 
+    Admission newAdmission() {
+        return resources.newAdmission();
+    }
+
     boolean inLoop() {
         return executor.isExecutorThread(Thread.currentThread());
     }
@@ -334,11 +371,14 @@ public final class IoUringIoHandler implements IoHandler {
         return rawIds.incrementAndGet();
     }
 
-    void execute(Runnable task) {
+    /** False if the loop has ended. */
+    boolean execute(Runnable task) {
         try {
             executor.execute(task);
+            return true;
         } catch (RejectedExecutionException e) {
             LOGGER.debug("the loop has ended", e);
+            return false;
         }
     }
 

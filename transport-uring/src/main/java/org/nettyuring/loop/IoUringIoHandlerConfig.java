@@ -17,8 +17,8 @@ import org.nettyuring.sys.Syscalls;
 
 /**
  * Settings of one loop's ring and receive memory; immutable, made by a {@link Builder}. Defaults come from
- * {@code -Dorg.nettyuring.ringSize}, {@code .cqSize}, {@code .bufferCount}, {@code .bufferSize}, {@code .spinMicros}
- * and {@code .workers}.
+ * {@code -Dorg.nettyuring.ringSize}, {@code .cqSize}, {@code .bufferCount}, {@code .bufferSize},
+ * {@code .spinMicros}, {@code .workers} and {@code .operationsInFlight}.
  */
 public final class IoUringIoHandlerConfig {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(IoUringIoHandlerConfig.class);
@@ -38,6 +38,8 @@ public final class IoUringIoHandlerConfig {
     private static final int DEFAULT_SPIN_MICROS = fromProperty("spinMicros", 0, 0, MAX_SPIN_MICROS);
     private static final int MAX_WORKERS = 32_768;
     private static final int DEFAULT_WORKERS = fromProperty("workers", 32, 1, MAX_WORKERS);
+    private static final int MAX_OPERATIONS = RingDriver.MAX_IN_FLIGHT;
+    private static final int DEFAULT_OPERATIONS = fromProperty("operationsInFlight", 4096, 1, MAX_OPERATIONS);
 
     private final int ringSize;
     private final int cqSize;
@@ -45,6 +47,8 @@ public final class IoUringIoHandlerConfig {
     private final int bufferSize;
     private final int spinMicros;
     private final int workers;
+    private final int operationsInFlight;
+    private final OperationOverflow operationOverflow;
     private final Set<Feature> disabledFeatures;
     private final Syscalls syscalls;
     private final LongSupplier clock;
@@ -56,6 +60,8 @@ public final class IoUringIoHandlerConfig {
         bufferSize = builder.bufferSize;
         spinMicros = builder.spinMicros;
         workers = builder.workers;
+        operationsInFlight = builder.operationsInFlight;
+        operationOverflow = builder.operationOverflow;
         disabledFeatures = Set.copyOf(builder.disabledFeatures);
         syscalls = builder.syscalls;
         clock = builder.clock;
@@ -98,6 +104,16 @@ public final class IoUringIoHandlerConfig {
     /** {@return kernel threads that may block for this loop's files at a time} */
     public int workers() {
         return workers;
+    }
+
+    /** {@return explicit operations that a loop has under way at a time} */
+    public int operationsInFlight() {
+        return operationsInFlight;
+    }
+
+    /** {@return what becomes of explicit operations beyond that} */
+    public OperationOverflow operationOverflow() {
+        return operationOverflow;
     }
 
     /** {@return whether a loop stays with the thread that it was started on, which is faster; the default} */
@@ -162,6 +178,8 @@ public final class IoUringIoHandlerConfig {
         private int bufferSize = DEFAULT_BUFFER_SIZE;
         private int spinMicros = DEFAULT_SPIN_MICROS;
         private int workers = DEFAULT_WORKERS;
+        private int operationsInFlight = DEFAULT_OPERATIONS;
+        private OperationOverflow operationOverflow = OperationOverflow.QUEUE;
         private final Set<Feature> disabledFeatures = EnumSet.noneOf(Feature.class);
         private Syscalls syscalls;
         private LongSupplier clock = System::nanoTime;
@@ -228,6 +246,19 @@ public final class IoUringIoHandlerConfig {
          */
         public Builder workers(int threads) {
             workers = check("workers", threads, 1, MAX_WORKERS);
+            return this;
+        }
+
+        /**
+         * Limits the {@linkplain RingOperations explicit operations} that a loop has under way.
+         *
+         * @param inFlight operations at a time, 1..1048576
+         * @param overflow what becomes of more
+         * @return this
+         */
+        public Builder operations(int inFlight, OperationOverflow overflow) {
+            operationsInFlight = check("operations", inFlight, 1, MAX_OPERATIONS);
+            operationOverflow = Objects.requireNonNull(overflow, "overflow");
             return this;
         }
 

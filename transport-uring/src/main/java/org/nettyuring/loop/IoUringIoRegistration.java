@@ -147,6 +147,15 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
         return handler.syscalls();
     }
 
+    RingDriver driver() {
+        return driver;
+    }
+
+    /** {@return what the loop lets through of explicit operations} */
+    Admission newAdmission() {
+        return handler.newAdmission();
+    }
+
     /** {@return the handler, an {@link IoUringIoHandler}} */
     @Override
     @SuppressWarnings("unchecked") // the caller names the type, as with every attachment

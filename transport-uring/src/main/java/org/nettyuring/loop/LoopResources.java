@@ -112,6 +112,10 @@ final class LoopResources {
         return doorbell;
     }
 
+    Admission newAdmission() {
+        return new Admission(config.operationsInFlight(), config.operationOverflow(), ring.sqEntries());
+    }
+
     boolean canUpdateTimers() {
         return ring.capabilities().has(Feature.TIMEOUT_UPDATE);
     }

@@ -42,6 +42,7 @@ final class RingDriver implements Submitter {
     private final OpTable table;
     private final OpBacklog backlog = new OpBacklog();
     private final CompletionDispatcher dispatcher;
+    private final EntryPlacer placer;
     private final CancelOp.Pool cancels = new CancelOp.Pool(this, this::submitCancel);
     /** Completions wait for an enter, and nothing tells: only if {@code TASKRUN_FLAG} was switched off. */
     private final boolean blind;
@@ -61,6 +62,7 @@ final class RingDriver implements Submitter {
         this.counters = counters;
         this.clock = clock;
         dispatcher = new CompletionDispatcher(ring, table, counters);
+        placer = new EntryPlacer(ring, table, counters, maxInFlight);
         RingCapabilities capabilities = ring.capabilities();
         blind = !capabilities.has(Feature.TASKRUN_FLAG)
                 && (capabilities.has(Feature.DEFER_TASKRUN) || capabilities.has(Feature.COOP_TASKRUN));
@@ -138,6 +140,11 @@ final class RingDriver implements Submitter {
                 return;
             }
         }
+    }
+
+    /** {@return how entries are written that must stand beside one another} */
+    EntryPlacer placer() {
+        return placer;
     }
 
     /** {@return the clock of this turn, a {@link System#nanoTime()} value} */
@@ -234,6 +241,7 @@ final class RingDriver implements Submitter {
 
     private void afterEnter(int result) {
         counters.enters = ring.enters();
+        placer.afterEnter();
         if (ring.sqReady() == 0) {
             arena.reset();
         }
@@ -299,7 +307,8 @@ final class RingDriver implements Submitter {
     /** {@return what the kernel holds, and since when} */
     InFlightReport inFlightReport() {
         InFlightReport.Builder report = new InFlightReport.Builder(clock.getAsLong());
-        table.forEachInFlight((op, since) -> report.add(op.name(), String.valueOf(op.owner()), op.userData(), since));
+        table.forEachInFlight((op, since) -> report.add(
+                op.name(), String.valueOf(op.owner()), op.userData(), since, op.bytes()));
         return report.build();
     }
 }

@@ -21,11 +21,12 @@ public record InFlightReport(List<Entry> entries) {
      * @param owner whose it is
      * @param userData its {@code user_data}
      * @param ageNs nanoseconds since it was submitted, by the loop's clock
+     * @param bytes that it is about; -1 if it does not know
      */
-    public record Entry(String operation, String owner, long userData, long ageNs) {
+    public record Entry(String operation, String owner, long userData, long ageNs, long bytes) {
         @Override
         public String toString() {
-            return operation + " of " + owner + ", " + TimeUnit.NANOSECONDS.toMillis(ageNs) + " ms, user_data 0x"
+            return operation + " of " + owner + (bytes < 0 ? ", " : ", " + bytes + " bytes, ") + TimeUnit.NANOSECONDS.toMillis(ageNs) + " ms, user_data 0x"
                     + Long.toHexString(userData);
         }
     }
@@ -70,9 +71,10 @@ public record InFlightReport(List<Entry> entries) {
          * @param owner whose it is
          * @param userData its {@code user_data}
          * @param sinceNs the loop's clock when it was submitted
+         * @param bytes that it is about; -1 if it does not know
          */
-        public void add(String operation, String owner, long userData, long sinceNs) {
-            entries.add(new Entry(operation, owner, userData, nowNs - sinceNs));
+        public void add(String operation, String owner, long userData, long sinceNs, long bytes) {
+            entries.add(new Entry(operation, owner, userData, nowNs - sinceNs, bytes));
         }
 
         /** {@return the report} */

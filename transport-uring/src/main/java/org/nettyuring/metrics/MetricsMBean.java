@@ -31,7 +31,7 @@ import javax.management.openmbean.SimpleType;
 /**
  * A group's numbers in JMX, of open types only, so that a client needs no class of ours: an attribute per
  * {@link Metric} with the sum over the loops, {@value #SQES_PER_ENTER}, and {@value #LOOPS} with a row per loop. Read
- * only. Any thread.
+ * only. Its one operation, {@value InFlightTable#OPERATION}, asks the loops what they have in the kernel. Any thread.
  *
  * <p>Registered as {@code org.nettyuring:type=IoUringEventLoopGroup,name=N} with the platform's server, N being the
  * first number from 1 that is free when it is registered: two groups, also of two class loaders, never clash.
@@ -44,12 +44,14 @@ public final class MetricsMBean implements DynamicMBean, AutoCloseable {
     private static final String READ_ONLY = "the numbers are read only";
 
     private final Supplier<GroupMetrics> source;
+    private final InFlightTable inFlight;
     private final CompositeType loopType;
     private final MBeanInfo info;
     private final ObjectName name;
 
-    private MetricsMBean(Supplier<GroupMetrics> source) throws JMException {
+    private MetricsMBean(Supplier<GroupMetrics> source, Supplier<GroupInFlight> inFlight) throws JMException {
         this.source = source;
+        this.inFlight = new InFlightTable(inFlight);
         loopType = loopType();
         info = describe();
         name = registerUnderAFreeName();
@@ -59,12 +61,13 @@ public final class MetricsMBean implements DynamicMBean, AutoCloseable {
      * Registers a group's numbers.
      *
      * @param source takes a snapshot; called by the threads of JMX
+     * @param inFlight asks the loops what they have in the kernel; called by the threads of JMX
      * @return to be closed, which unregisters it
      * @throws IllegalStateException if the platform's MBean server refuses
      */
-    public static MetricsMBean register(Supplier<GroupMetrics> source) {
+    public static MetricsMBean register(Supplier<GroupMetrics> source, Supplier<GroupInFlight> inFlight) {
         try {
-            return new MetricsMBean(source);
+            return new MetricsMBean(source, inFlight);
         } catch (JMException e) {
             throw new IllegalStateException("cannot register " + DOMAIN_AND_TYPE + "…: " + e.getMessage(), e);
         }
@@ -120,7 +123,7 @@ public final class MetricsMBean implements DynamicMBean, AutoCloseable {
         attributes.add(attribute(SQES_PER_ENTER, "Submission queue entries per enter", SimpleType.DOUBLE));
         attributes.add(attribute(LOOPS, "The same per loop", new ArrayType<CompositeData[]>(1, loopType)));
         return new OpenMBeanInfoSupport(MetricsMBean.class.getName(), "Event loops on io_uring, together",
-                attributes.toArray(new OpenMBeanAttributeInfo[0]), null, null, null);
+                attributes.toArray(new OpenMBeanAttributeInfo[0]), null, inFlight.operations(), null);
     }
 
     private static OpenMBeanAttributeInfo attribute(String name, String description, OpenType<?> type) {
@@ -188,6 +191,9 @@ public final class MetricsMBean implements DynamicMBean, AutoCloseable {
 
     @Override
     public Object invoke(String actionName, Object[] params, String[] signature) throws ReflectionException {
+        if (actionName.equals(InFlightTable.OPERATION)) {
+            return inFlight.rows();
+        }
         throw new ReflectionException(new NoSuchMethodException(actionName), READ_ONLY);
     }
 

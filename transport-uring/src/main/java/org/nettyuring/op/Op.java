@@ -124,6 +124,11 @@ public abstract class Op {
         }
     }
 
+    /** {@return bytes that it is about, for reports; -1 if it does not know} */
+    public long bytes() {
+        return -1;
+    }
+
     /** {@return the opcode's name for reports, e.g. {@code "RECV multishot"}} */
     public abstract String name();
 

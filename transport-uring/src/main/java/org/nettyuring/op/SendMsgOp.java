@@ -112,6 +112,7 @@ public final class SendMsgOp extends SocketOp {
     }
 
     /** {@return bytes of the payload} */
+    @Override
     public long bytes() {
         return pieces.bytes();
     }

@@ -103,6 +103,7 @@ public final class SendOp extends SocketOp {
     }
 
     /** {@return bytes asked for} */
+    @Override
     public long bytes() {
         return behind == null ? firstLength : firstLength + behind.bytes();
     }

@@ -57,7 +57,8 @@ public final class SendZcOp extends SocketOp {
     }
 
     /** {@return bytes asked for} */
-    public int bytes() {
+    @Override
+    public long bytes() {
         return lengthBytes;
     }
 

@@ -89,7 +89,7 @@ public final class TimeoutOp extends Op {
      * @param ns nanoseconds, not negative
      * @return its address, or 0 if the arena is full
      */
-    static long putTimespec(SubmitArena arena, long ns) {
+    public static long putTimespec(SubmitArena arena, long ns) {
         int offset = arena.take(KernelTimespec.SIZE);
         if (offset < 0) {
             return 0;
