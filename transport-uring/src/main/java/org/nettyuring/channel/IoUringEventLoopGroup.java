@@ -261,8 +261,8 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
 
     /**
      * What the loops have in the kernel now: each operation with its kind, the channel or file, its age and bytes. For
-     * somebody who looks at a live process: waits up to {@value #PATIENCE_MILLIS} ms for loops that are busy, and not at
-     * all on a loop's own thread.
+     * somebody who looks at a live process: waits up to {@value #PATIENCE_MILLIS} ms for loops that are busy, and not
+     * at all on a loop's own thread.
      *
      * @return one entry per loop, also for those that do not answer or do not run
      */
@@ -271,8 +271,8 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
     }
 
     /**
-     * Shows {@link #metrics()}, and {@link #inFlight()} as an operation, in JMX until the group has ended. {@code -Dorg.nettyuring.jmx=true} does it for every
-     * group.
+     * Shows {@link #metrics()}, and {@link #inFlight()} as an operation, in JMX until the group has ended. {@code
+     * -Dorg.nettyuring.jmx=true} does it for every group.
      *
      * @return under which name, the same one when it is called again: {@code
      *     org.nettyuring:name=1,type=IoUringEventLoopGroup}

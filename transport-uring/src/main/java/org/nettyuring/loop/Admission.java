@@ -47,8 +47,9 @@ final class Admission {
     }
 
     private String tooLong(Submission submission, int most) {
-        return submission.chains().get(0).step(0).operation + (submission.operations() == 1 ? "" : " and those behind it")
-                + ": " + submission.operations() + " linked operations, " + submission.entryCount()
+        return submission.chains().get(0).step(0).operation
+                + (submission.operations() == 1 ? "" : " and those behind it") + ": "
+                + submission.operations() + " linked operations, " + submission.entryCount()
                 + " entries with their time limits (expected: at most " + most + " operations, as limited, and "
                 + ringEntries + " entries, the submission queue): raise ringSize, or submit them in parts";
     }

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * Steps that the kernel does one after the other, of which the first failure cancels the rest: a pipeline, or one operation
- * alone. Loop thread only, but for its construction.
+ * Steps that the kernel does one after the other, of which the first failure cancels the rest: a pipeline, or one
+ * operation alone. Loop thread only, but for its construction.
  *
- * <p>A step that is to be tried again, and a chain of which the kernel took only the beginning, go on from there as a new
- * chain when every entry of the old one is back. So a step never begins before the one ahead of it has ended well.
+ * <p>A step that is to be tried again, and a chain of which the kernel took only the beginning, go on from there as a
+ * new chain when every entry of the old one is back. So a step never begins before the one ahead of it has ended well.
  */
 final class Chain implements RingPromise.Cancellable {
     private final OperationLane lane;

@@ -7,12 +7,12 @@ import org.nettyuring.op.SubmitArena;
 import org.nettyuring.ring.Sqe;
 
 /**
- * Entries that are written into the submission queue one behind the other and all at once, or not at all, so that one enter
- * carries them and no link is broken. The driver knows only the last of them: when that is asked to prepare itself, it
- * prepares those before it, too. Loop thread only.
+ * Entries that are written into the submission queue one behind the other and all at once, or not at all, so that one
+ * enter carries them and no link is broken. The driver knows only the last of them: when that is asked to prepare
+ * itself, it prepares those before it, too. Loop thread only.
  *
- * <p>The kernel may take a part only (it had no memory, or, before 5.18, refused an entry). Then its links end there, and
- * what was cut off would run on its own: it is overwritten with {@code NOP}s while it is still ours.
+ * <p>The kernel may take a part only (it had no memory, or, before 5.18, refused an entry). Then its links end there,
+ * and what was cut off would run on its own: it is overwritten with {@code NOP}s while it is still ours.
  */
 final class EntryGroup {
     private final RingDriver driver;

@@ -23,7 +23,9 @@ abstract class EntryOp extends Op {
     /** {@return whether nothing is to be done any more: the entry is a NOP, and completes as one} */
     abstract boolean isVoid();
 
-    /** {@return how the next entry of the group is linked to this one: {@code IOSQE_IO_LINK}, {@code _HARDLINK} or 0} */
+    /**
+     * {@return how the next entry of the group is linked to this one: {@code IOSQE_IO_LINK}, {@code _HARDLINK} or 0}
+     */
     abstract int linkFlag();
 
     /** Its entry was overwritten before any enter, because nothing is to be done any more: it completes as a NOP. */

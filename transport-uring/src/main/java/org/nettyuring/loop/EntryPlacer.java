@@ -9,7 +9,9 @@ import org.nettyuring.op.OpTable;
 import org.nettyuring.ring.Ring;
 import org.nettyuring.ring.Sqe;
 
-/** What an {@link EntryGroup} needs of the ring: room for all or none, and to hear what was consumed. Loop thread only. */
+/**
+ * What an {@link EntryGroup} needs of the ring: room for all or none, and to hear what was consumed. Loop thread only.
+ */
 final class EntryPlacer {
     private final Ring ring;
     private final OpTable table;

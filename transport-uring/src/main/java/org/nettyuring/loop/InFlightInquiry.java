@@ -13,8 +13,8 @@ import org.nettyuring.metrics.GroupInFlight.Answer;
 import org.nettyuring.metrics.InFlightReport;
 
 /**
- * Asks each loop what it has in the kernel, all at the same time, and waits for the answers, but not long. Any thread; one
- * that is a loop itself does not wait at all.
+ * Asks each loop what it has in the kernel, all at the same time, and waits for the answers, but not long. Any thread;
+ * one that is a loop itself does not wait at all.
  */
 final class InFlightInquiry {
     private static final InFlightReport NOTHING = new InFlightReport(List.of());

@@ -68,8 +68,8 @@ public final class IoUringIoHandlerFactory implements IoHandlerFactory {
     }
 
     /**
-     * Asks each loop what it has in the kernel. Blocks until they have answered, but on a loop's own thread, which gets that
-     * loop's answer only.
+     * Asks each loop what it has in the kernel. Blocks until they have answered, but on a loop's own thread, which gets
+     * that loop's answer only.
      *
      * @param patience longest wait, for all loops together
      * @return what they have; loops that are busy longer, and those that do not run, say so

@@ -17,9 +17,9 @@ import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.IoUringConstants;
 
 /**
- * What kinds of operations there are: each with its opcode, the first kernel that has it, and whether it may block. Those
- * without an opcode are system calls that never wait for anything; they run in line, on the thread that asks. A constant
- * has the name of its {@code IORING_OP_} or, in line, of its system call.
+ * What kinds of operations there are: each with its opcode, the first kernel that has it, and whether it may block.
+ * Those without an opcode are system calls that never wait for anything; they run in line, on the thread that asks. A
+ * constant has the name of its {@code IORING_OP_} or, in line, of its system call.
  */
 public enum OperationKind {
     NOP(IoUringConstants.IORING_OP_NOP, "5.1"),

@@ -22,8 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * The handle of one loop's explicit operations: takes what any thread submits to the loop, and ends with it. Nothing that
- * was put into the inbox is lost: once the loop is over, whoever puts something in takes it out himself, as refused.
+ * The handle of one loop's explicit operations: takes what any thread submits to the loop, and ends with it. Nothing
+ * that was put into the inbox is lost: once the loop is over, whoever puts something in takes it out himself, as
+ * refused.
  */
 final class OperationLane implements IoUringIoHandle {
     static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(RingOperations.class);

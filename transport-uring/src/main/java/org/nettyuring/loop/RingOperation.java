@@ -8,8 +8,8 @@ import org.nettyuring.loop.IoUringIoOps.Preparation;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * The description of one operation for {@link RingOperations}; immutable, any thread. It may be submitted more than once,
- * but for one with a {@linkplain #release(Runnable) resource}.
+ * The description of one operation for {@link RingOperations}; immutable, any thread. It may be submitted more than
+ * once, but for one with a {@linkplain #release(Runnable) resource}.
  *
  * <p>Memory that the SQE names belongs to the kernel until the future is done.
  */
@@ -150,8 +150,8 @@ public final class RingOperation {
     }
 
     /**
-     * Gives something back when the operation is over: the kernel has let go of it, or never got it. Runs once, before the
-     * future is done, on the loop thread or, after the loop's end, on the thread that submits.
+     * Gives something back when the operation is over: the kernel has let go of it, or never got it. Runs once, before
+     * the future is done, on the loop thread or, after the loop's end, on the thread that submits.
      *
      * @param newRelease for example {@code buffer::release}
      * @return this, with the resource

@@ -13,13 +13,13 @@ import org.nettyuring.sys.Remedies;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * Any operation of io_uring, on the ring of an event loop, with a future for each: alone, many with one enter, or linked so
- * that the first failure cancels the rest. Any thread.
+ * Any operation of io_uring, on the ring of an event loop, with a future for each: alone, many with one enter, or
+ * linked so that the first failure cancels the rest. Any thread.
  *
- * <p>What is beyond a limit (see {@link OperationLimits} and {@link IoUringIoHandlerConfig.Builder#operations}) waits in
- * order, or is refused. {@code EAGAIN}, and {@code EINTR} where nothing has happened yet, are tried again. Operations that
- * never wait are done at once, by the thread that asks; {@link OperationKind} says which. When the loop ends, what is under
- * way is cancelled, and what comes later fails. See docs/OPERATIONS.md.
+ * <p>What is beyond a limit (see {@link OperationLimits} and {@link IoUringIoHandlerConfig.Builder#operations}) waits
+ * in order, or is refused. {@code EAGAIN}, and {@code EINTR} where nothing has happened yet, are tried again.
+ * Operations that never wait are done at once, by the thread that asks; {@link OperationKind} says which. When the loop
+ * ends, what is under way is cancelled, and what comes later fails. See docs/OPERATIONS.md.
  */
 public final class RingOperations implements AutoCloseable {
     private final OperationLane lane;
@@ -92,8 +92,8 @@ public final class RingOperations implements AutoCloseable {
     }
 
     /**
-     * Submits operations that go to the kernel with one enter, in this order, each for itself. A batch larger than a limit
-     * or than the submission queue takes several.
+     * Submits operations that go to the kernel with one enter, in this order, each for itself. A batch larger than a
+     * limit or than the submission queue takes several.
      *
      * @param operations what; those that never wait are done at once
      * @return their futures, in the same order
@@ -117,9 +117,9 @@ public final class RingOperations implements AutoCloseable {
     }
 
     /**
-     * Submits operations that the kernel does one after the other. The first that fails, or moves fewer bytes than it was
-     * asked for, cancels the rest, but for those behind one that {@linkplain RingOperation#continueOnFailure() lets them
-     * go on}; each future tells. A cancel of one ends all that is not done.
+     * Submits operations that the kernel does one after the other. The first that fails, or moves fewer bytes than it
+     * was asked for, cancels the rest, but for those behind one that {@linkplain RingOperation#continueOnFailure() lets
+     * them go on}; each future tells. A cancel of one ends all that is not done.
      *
      * @param operations what; together with their time limits not more than the submission queue has entries
      * @return their futures, in the same order
@@ -150,7 +150,8 @@ public final class RingOperations implements AutoCloseable {
      */
     public List<RingFuture> drain(int max) {
         if (collected == null) {
-            throw new IllegalStateException("nothing is collected: use newCaller(OperationLimits.ofLoop().collecting())");
+            throw new IllegalStateException(
+                    "nothing is collected: use newCaller(OperationLimits.ofLoop().collecting())");
         }
         List<RingFuture> futures = new ArrayList<>(Math.min(max, 64));
         while (futures.size() < max) {
@@ -164,8 +165,8 @@ public final class RingOperations implements AutoCloseable {
     }
 
     /**
-     * Ends a caller made by {@link #newCaller}: what it has under way is cancelled, what comes later fails, and a descriptor
-     * that is made nevertheless is closed. Returns at once; the futures are done when the kernel has let go.
+     * Ends a caller made by {@link #newCaller}: what it has under way is cancelled, what comes later fails, and a
+     * descriptor that is made nevertheless is closed. Returns at once; the futures are done when the kernel has let go.
      *
      * @throws IllegalStateException for the loop's own, which ends with its loop
      */

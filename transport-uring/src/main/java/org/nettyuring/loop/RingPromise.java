@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A {@link RingFuture} that its loop completes. Threads that wait are parked: Netty's own wait would hold a monitor, which
- * pins a virtual thread before JDK 24.
+ * A {@link RingFuture} that its loop completes. Threads that wait are parked: Netty's own wait would hold a monitor,
+ * which pins a virtual thread before JDK 24.
  */
 final class RingPromise extends DefaultPromise<Integer> implements RingFuture {
     private static final AtomicReferenceFieldUpdater<RingPromise, Waiter> WAITERS =

@@ -5,7 +5,9 @@ package org.nettyuring.loop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was submitted by one call: chains that go to the kernel together. Loop thread only, but for its construction. */
+/**
+ * What was submitted by one call: chains that go to the kernel together. Loop thread only, but for its construction.
+ */
 final class Submission {
     private final OperationLane lane;
     private final Caller caller;

@@ -8,8 +8,8 @@ import org.nettyuring.op.TimeoutOp;
 import org.nettyuring.ring.Sqe;
 
 /**
- * {@code IORING_OP_LINK_TIMEOUT}: the time limit of the entry before it. The kernel reads its timespec while it takes the
- * entry.
+ * {@code IORING_OP_LINK_TIMEOUT}: the time limit of the entry before it. The kernel reads its timespec while it takes
+ * the entry.
  *
  * <table>
  * <caption>Its completion, always one</caption>

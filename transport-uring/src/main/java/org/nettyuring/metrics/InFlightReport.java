@@ -26,7 +26,8 @@ public record InFlightReport(List<Entry> entries) {
     public record Entry(String operation, String owner, long userData, long ageNs, long bytes) {
         @Override
         public String toString() {
-            return operation + " of " + owner + (bytes < 0 ? ", " : ", " + bytes + " bytes, ") + TimeUnit.NANOSECONDS.toMillis(ageNs) + " ms, user_data 0x"
+            return operation + " of " + owner + (bytes < 0 ? ", " : ", " + bytes + " bytes, ")
+                    + TimeUnit.NANOSECONDS.toMillis(ageNs) + " ms, user_data 0x"
                     + Long.toHexString(userData);
         }
     }

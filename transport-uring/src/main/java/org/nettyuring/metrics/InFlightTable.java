@@ -19,15 +19,19 @@ import javax.management.openmbean.OpenType;
 import javax.management.openmbean.SimpleType;
 
 /**
- * A group's operations in the kernel for JMX: an operation, and no attribute, because whoever collects all attributes should
- * not wait for busy loops. A row per operation in the kernel, and one without an operation for a loop that did not answer.
+ * A group's operations in the kernel for JMX: an operation, and no attribute, because whoever collects all attributes
+ * should not wait for busy loops. A row per operation in the kernel, and one without an operation for a loop that did
+ * not answer.
  */
 final class InFlightTable {
     static final String OPERATION = "inFlight";
-    private static final String[] COLUMNS = {"Thread", "Answer", "Operation", "Owner", "AgeMillis", "Bytes", "UserData"};
+    private static final String[] COLUMNS = {
+        "Thread", "Answer", "Operation", "Owner", "AgeMillis", "Bytes", "UserData",
+    };
     private static final String[] MEANINGS = {
         "Name of the loop's thread", "GIVEN, or why the loop could not be asked", "The operation's kind",
-        "Channel or file", "Since it was submitted", "That it is about; -1 if it does not know", "Its user_data, in hex",
+        "Channel or file", "Since it was submitted", "That it is about; -1 if it does not know",
+        "Its user_data, in hex",
     };
     private static final OpenType<?>[] TYPES = {
         SimpleType.STRING, SimpleType.STRING, SimpleType.STRING, SimpleType.STRING, SimpleType.LONG, SimpleType.LONG,

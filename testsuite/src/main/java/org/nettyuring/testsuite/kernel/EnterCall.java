@@ -93,13 +93,27 @@ final class EnterCall {
         if (count > 1 && kernel.plan().fires(Fault.SHORT_SUBMIT)) {
             count = 1 + kernel.plan().below(count - 1);
         }
+        SqeChain chain = null;
         for (int i = 0; i < count; i++) {
             SubmittedSqe sqe = ring.queues.takeSqe();
             if (sqe == null) {
                 throw kernel.failure("sq array index out of range");
             }
             kernel.rings().progressed();
-            new RequestFactory(ring, sqe).issue();
+            boolean continues = SqeChain.continues(sqe);
+            if (chain == null && !continues) {
+                new RequestFactory(ring, sqe).issue();
+                continue;
+            }
+            chain = chain == null ? new SqeChain(ring) : chain;
+            chain.add(sqe);
+            if (!continues) {
+                chain.start();
+                chain = null;
+            }
+        }
+        if (chain != null) {
+            chain.start(); // as far as it came
         }
         return count;
     }

@@ -8,6 +8,7 @@ import org.nettyuring.abi.SocketConstants;
 final class MessageFlags {
     private static final int BOTH = SocketConstants.MSG_DONTWAIT | SocketConstants.MSG_NOSIGNAL;
     static final int RECV = BOTH | SocketConstants.MSG_CMSG_CLOEXEC;
+    static final int WAITALL = SocketConstants.MSG_WAITALL;
     static final int SEND = BOTH | SocketConstants.MSG_WAITALL | SocketConstants.MSG_MORE;
 
     private MessageFlags() {}

@@ -20,6 +20,8 @@ abstract class Request {
     /** Memory that must stay alive until the terminal completion. */
     final List<MemoryRange> pinned = new ArrayList<>();
 
+    /** What it is a link of; null for most. */
+    private SqeChain chain;
     private boolean inTaskWork;
     private boolean ended;
     private boolean cancelled;
@@ -61,6 +63,10 @@ abstract class Request {
     /** Could complete without blocking; a cancel may lose against that. */
     boolean couldComplete() {
         return file != null && (file.readiness() & interest()) != 0;
+    }
+
+    final void linkedBy(SqeChain newChain) {
+        chain = newChain;
     }
 
     /** First run, while the SQE is submitted. */
@@ -144,6 +150,9 @@ abstract class Request {
         finish();
         if (res < 0 || !sqe.hasFlag(IoUringConstants.IOSQE_CQE_SKIP_SUCCESS)) {
             ring.post(sqe.userData(), res, flags);
+        }
+        if (chain != null) {
+            chain.completed(res);
         }
     }
 

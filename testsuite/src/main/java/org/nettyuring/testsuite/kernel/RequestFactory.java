@@ -11,10 +11,17 @@ final class RequestFactory {
     private final FakeKernel kernel;
     private final FakeRing ring;
     private final SubmittedSqe sqe;
+    /** What the entry is a link of; null for most. */
+    private final SqeChain chain;
 
     RequestFactory(FakeRing ring, SubmittedSqe sqe) {
+        this(ring, sqe, null);
+    }
+
+    RequestFactory(FakeRing ring, SubmittedSqe sqe, SqeChain chain) {
         this.ring = ring;
         this.sqe = sqe;
+        this.chain = chain;
         kernel = ring.kernel;
     }
 
@@ -25,7 +32,9 @@ final class RequestFactory {
             return;
         }
         kernel.validator().check(sqe);
-        kernel.validator().checkUserData(ring, sqe);
+        if (chain == null) { // else it was checked when it came
+            kernel.validator().checkUserData(ring, sqe);
+        }
         switch (sqe.opcode()) {
             case IoUringConstants.IORING_OP_NOP ->
                     complete((sqe.opFlags() & IoUringConstants.IORING_NOP_INJECT_RESULT) != 0 ? sqe.len() : 0);
@@ -35,6 +44,7 @@ final class RequestFactory {
             case IoUringConstants.IORING_OP_TIMEOUT_REMOVE -> complete(timeoutRemove());
             case IoUringConstants.IORING_OP_POLL_REMOVE -> complete(new Cancellation(ring, sqe.addr(), -1, 0, 0).run());
             case IoUringConstants.IORING_OP_MSG_RING -> complete(new RingMessage(kernel, sqe).send());
+            case IoUringConstants.IORING_OP_LINK_TIMEOUT -> complete(-Errno.EINVAL); // of nothing
             case IoUringConstants.IORING_OP_CLOSE -> complete(kernel.files().close(sqe.fd()));
             case IoUringConstants.IORING_OP_OPENAT2,
                     IoUringConstants.IORING_OP_STATX,
@@ -186,12 +196,19 @@ final class RequestFactory {
 
     private void start(Request request) {
         kernel.validator().checkNew(request);
+        if (chain != null) {
+            request.linkedBy(chain);
+            chain.waitsFor(request);
+        }
         request.issue();
     }
 
     private void complete(int res) {
         if (res < 0 || !sqe.hasFlag(IoUringConstants.IOSQE_CQE_SKIP_SUCCESS)) {
             ring.post(sqe.userData(), res, 0);
+        }
+        if (chain != null) {
+            chain.completed(res);
         }
     }
 }

@@ -20,7 +20,8 @@ public final class SqeValidator {
 
     private static final Map<Integer, Set<Field>> USED = usedFields();
     private static final int PLAYED_SQE_FLAGS = IoUringConstants.IOSQE_ASYNC | IoUringConstants.IOSQE_BUFFER_SELECT
-            | IoUringConstants.IOSQE_CQE_SKIP_SUCCESS;
+            | IoUringConstants.IOSQE_CQE_SKIP_SUCCESS | IoUringConstants.IOSQE_IO_LINK
+            | IoUringConstants.IOSQE_IO_HARDLINK;
 
     private final FakeKernel kernel;
     private boolean untrackedAllowed;
@@ -101,6 +102,7 @@ public final class SqeValidator {
         used.put(IoUringConstants.IORING_OP_TIMEOUT,
                 EnumSet.of(Field.OFF, Field.ADDR, Field.LEN, Field.OP_FLAGS));
         used.put(IoUringConstants.IORING_OP_TIMEOUT_REMOVE, EnumSet.of(Field.OFF, Field.ADDR, Field.OP_FLAGS));
+        used.put(IoUringConstants.IORING_OP_LINK_TIMEOUT, EnumSet.of(Field.ADDR, Field.LEN, Field.OP_FLAGS));
         used.put(IoUringConstants.IORING_OP_POLL_ADD, EnumSet.of(Field.LEN, Field.OP_FLAGS));
         used.put(IoUringConstants.IORING_OP_POLL_REMOVE, EnumSet.of(Field.ADDR));
         used.put(IoUringConstants.IORING_OP_MSG_RING, EnumSet.of(Field.OFF, Field.ADDR, Field.LEN, Field.OP_FLAGS,

@@ -346,6 +346,7 @@ class RingOperationsTest {
             futures.add(operations.submit(poll(eventfd(0))));
         }
         futures.addAll(operations.pipeline(List.of(poll(eventfd(0)), nop())));
+        awaitState(futures.get(20), OperationState.IN_KERNEL);
         group.shutdownGracefully(0, 10, TimeUnit.SECONDS);
         RingFuture late = operations.submit(nop());
 
