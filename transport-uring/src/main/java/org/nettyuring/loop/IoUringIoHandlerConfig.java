@@ -38,7 +38,7 @@ public final class IoUringIoHandlerConfig {
     private static final int DEFAULT_SPIN_MICROS = fromProperty("spinMicros", 0, 0, MAX_SPIN_MICROS);
     private static final int MAX_WORKERS = 32_768;
     private static final int DEFAULT_WORKERS = fromProperty("workers", 32, 1, MAX_WORKERS);
-    private static final int MAX_OPERATIONS = RingDriver.MAX_IN_FLIGHT;
+    private static final int MAX_OPERATIONS = 1 << 20;
     private static final int DEFAULT_OPERATIONS = fromProperty("operationsInFlight", 4096, 1, MAX_OPERATIONS);
 
     private final int ringSize;

@@ -167,6 +167,7 @@ final class OperationLane implements IoUringIoHandle {
             submission.refuse(why);
             return;
         }
+        driver.readClock(); // their age begins now, not before the loop's last sleep
         callers.add(submission.caller());
         submission.caller().chains.addAll(submission.chains());
         admission.submit(submission);

@@ -242,7 +242,7 @@ final class StepOp extends EntryOp {
             promise.fail(defect, 0);
         } else if (operation.kind().isSuccess(res) && !voided && !cut) {
             succeed();
-        } else if (isLate() && !isClear()) {
+        } else if (!isClear() && (expired || !cancelled && isLate())) {
             promise.fail(new ErrnoException(operation.kind().callName(), operation.object().toString(), Errno.ETIME,
                     "it took longer than its limit of " + Duration.ofNanos(operation.timeoutNs())), flags);
         } else if (cancelled && !isClear() || res == -Errno.ECANCELED) {

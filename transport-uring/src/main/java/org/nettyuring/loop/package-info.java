@@ -19,6 +19,8 @@
  * <tr><td>handles of channels and of users</td><td>{@link IoUringIoRegistration}</td><td>{@link Registrations},
  * {@link IoUringIoOps}, {@link IoUringIoEvent}, {@link RawOp}</td></tr>
  * <tr><td>readiness of foreign descriptors</td><td>{@link IoUringPoll}</td><td>{@link PollState}</td></tr>
+ * <tr><td>explicit operations</td><td>{@link RingOperations}</td><td>{@link RingOperation}, {@link OperationKind},
+ * {@link Chain}, {@link StepOp}, {@link EntryGroup}, {@link Admission}</td></tr>
  * </table>
  */
 package org.nettyuring.loop;

@@ -5,6 +5,7 @@ package org.nettyuring.testsuite.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -160,7 +161,7 @@ class LinkContractTest {
         private final int eventfd;
         private final NativeRegion memory;
         private final CqeBatch batch = new CqeBatch(64);
-        private final TreeMap<Long, Integer> results = new TreeMap<>();
+        private final Map<Long, Integer> results = new TreeMap<>();
 
         Rig(Syscalls kernel) throws Exception {
             this.kernel = kernel;
@@ -233,7 +234,7 @@ class LinkContractTest {
             }
         }
 
-        TreeMap<Long, Integer> await(int count) {
+        Map<Long, Integer> await(int count) {
             submit();
             for (int i = 0; i < 100 && results.size() < count; i++) {
                 ring.submitAndWait(1, 1_000_000_000);
@@ -257,7 +258,7 @@ class LinkContractTest {
     private static void check(Row row, Syscalls kernel) throws Exception {
         try (Rig rig = new Rig(kernel)) {
             row.story.accept(rig);
-            TreeMap<Long, Integer> expected = new TreeMap<>();
+            Map<Long, Integer> expected = new TreeMap<>();
             for (int i = 0; i < row.results.length; i++) {
                 expected.put(i + 1L, row.results[i]);
             }

@@ -21,6 +21,8 @@ import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
 import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
+import org.nettyuring.sys.NativeSyscalls;
+import org.nettyuring.sys.Syscalls;
 import org.nettyuring.testsuite.Await;
 
 /** A scene on the real kernel; far ends are the JDK's. */
@@ -74,6 +76,11 @@ final class RealScene extends Scene {
     @Override
     ByteBufAllocator allocator() {
         return ByteBufAllocator.DEFAULT;
+    }
+
+    @Override
+    Syscalls syscalls() {
+        return NativeSyscalls.get();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.nettyuring.channel.IoUringChannelOption;
+import org.nettyuring.sys.Syscalls;
 
 /** One channel, its loop, which the test's thread drives turn by turn, and its far end. */
 abstract class Scene {
@@ -38,6 +39,9 @@ abstract class Scene {
     abstract ManualIoEventLoop loop();
 
     abstract ByteBufAllocator allocator();
+
+    /** {@return the loop's kernel} */
+    abstract Syscalls syscalls();
 
     abstract SocketChannel newChannel();
 

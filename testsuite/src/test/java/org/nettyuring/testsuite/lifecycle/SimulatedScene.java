@@ -17,6 +17,7 @@ import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.ring.Feature;
+import org.nettyuring.sys.Syscalls;
 import org.nettyuring.testsuite.kernel.FakeKernel;
 import org.nettyuring.testsuite.kernel.Fault;
 import org.nettyuring.testsuite.kernel.FaultPlan;
@@ -98,6 +99,11 @@ final class SimulatedScene extends Scene {
     @Override
     ByteBufAllocator allocator() {
         return kernel.allocator();
+    }
+
+    @Override
+    Syscalls syscalls() {
+        return kernel;
     }
 
     @Override

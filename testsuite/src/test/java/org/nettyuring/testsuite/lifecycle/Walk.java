@@ -58,7 +58,7 @@ final class Walk {
         }
     }
 
-    private static void onAnotherThread(Runnable task) {
+    static void onAnotherThread(Runnable task) {
         Throwable[] failure = new Throwable[1];
         Thread thread = new Thread(() -> {
             try {
