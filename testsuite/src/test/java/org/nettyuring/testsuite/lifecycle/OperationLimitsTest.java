@@ -107,7 +107,8 @@ class OperationLimitsTest {
         await(futures);
 
         assertThat(futures).allMatch(future -> future.cause() instanceof IllegalArgumentException);
-        assertThat(futures.get(0).cause()).hasMessageContaining("5 linked operations, 10 entries with their time limits")
+        assertThat(futures.get(0).cause())
+                .hasMessageContaining("5 linked operations, 10 entries with their time limits")
                 .hasMessageContaining("8 entries, the submission queue");
     }
 
