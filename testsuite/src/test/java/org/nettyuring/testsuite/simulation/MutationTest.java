@@ -110,8 +110,8 @@ class MutationTest {
                         "ReceivedFileDescriptor.release(message);", ""),
                 Mutant.inTransport("a poll that was paused tells", "loop/PollState.java",
                         "boolean asked = !cancelling;", "boolean asked = true;"),
-                Mutant.inTransport("a level poll goes on telling edges", "loop/PollState.java",
-                        "if (closing || !active || multishot != wantsMultishot()) {", "if (closing || !active) {"),
+                Mutant.inTransport("an edge poll that ended is not armed again", "loop/PollState.java",
+                        "} else if (active) {", "} else if (active && !multishot) {"),
                 Mutant.inTransport("a poll says that it is over while the kernel has it", "loop/PollState.java",
                         "closing = true;\n        update();", "closing = true;\n        poll.ended(failure);"
                                 + "\n        update();"));
