@@ -34,7 +34,8 @@ class DirectionsTest {
 
     private static final String ROOT = "org.nettyuring.";
     private static final List<String> ROOMS =
-            List.of("abi", "memory", "sys", "ring", "op", "loop", "buffer", "channel", "file", "metrics");
+            List.of("abi", "memory", "sys", "ring", "op", "loop", "buffer", "channel", "file", "stream",
+                    "metrics");
 
     private static JavaClasses product;
     private static JavaClasses tests;
@@ -69,6 +70,7 @@ class DirectionsTest {
             loop    | op buffer ring sys memory abi metrics
             channel | loop op buffer ring sys memory abi metrics
             file    | loop op buffer ring sys memory abi metrics
+            stream  | channel sys
             """)
     void shouldPointDownwardsOnly(String room, String allowed) {
         List<String> known = allowed == null ? List.of() : List.of(allowed.trim().split(" +"));
