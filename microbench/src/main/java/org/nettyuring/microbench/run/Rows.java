@@ -89,6 +89,10 @@ public final class Rows {
                 "echo", Traffic.of("echo", 64, SMALL).besideIdle(10_000)));
         rows.add(new Row("idle-timeouts", "the same, an IdleStateHandler of 1 s on each connection", "message",
                 "echo-idle", Traffic.of("echo", 64, SMALL).besideIdle(10_000)));
+        rows.add(new Row("echo-poll-64", "echo of 64 B by read and write when a poll says so, 64 connections",
+                "message", "echo-poll", Traffic.of("echo", 64, SMALL)));
+        rows.add(new Row("echo-ops-64", "echo of 64 B by RECV and SEND of the user's own, 64 connections", "message",
+                "echo-ops", Traffic.of("echo", 64, SMALL)));
         rows.add(new Row("churn-64", "connect, echo of 64 B, close; 64 at a time", "connection", "echo",
                 Traffic.of("churn", 64, SMALL)));
         rows.add(new Row("proxy-64", "64 B through a proxy between two sockets, 64 connections", "message", "proxy",

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.examples.EchoServer;
 import org.nettyuring.examples.FileServer;
@@ -58,6 +59,8 @@ record Services(
             case "echo-idle" -> listen(initializing(() -> new ChannelHandler[] {
                 new IdleStateHandler(IDLE_SECONDS, IDLE_SECONDS, IDLE_SECONDS, TimeUnit.SECONDS),
                 new EchoServer(null)}));
+            case "echo-poll" -> listenOnRing(() -> new ChannelHandler[] {new PollEcho()});
+            case "echo-ops" -> listenOnRing(() -> new ChannelHandler[] {new OpsEcho()});
             case "http" -> listen(new HttpHello());
             case "http-read" -> listenWithoutAutoRead(() -> new ChannelHandler[] {new ReadOnDemand(), new HttpHello()});
             case "http-tls" -> {
@@ -79,6 +82,11 @@ record Services(
             case "proxy" -> proxy();
             default -> throw new IllegalArgumentException("no such service: " + service);
         };
+    }
+
+    /** Only our loops take polls and operations of their user's; others echo as usual, to be compared with. */
+    private Channel listenOnRing(Handlers handlers) throws InterruptedException {
+        return group instanceof IoUringEventLoopGroup ? listenWithoutAutoRead(handlers) : listen(new EchoServer(null));
     }
 
     private Channel listen(ChannelHandler handler) throws InterruptedException {
