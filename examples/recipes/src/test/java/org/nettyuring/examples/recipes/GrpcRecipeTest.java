@@ -91,7 +91,7 @@ class GrpcRecipeTest {
     void shouldAnswerACallOnTheTransportItWasGiven(Transports transport) throws Exception {
         start(transport);
         assertThat(ClientCalls.blockingUnaryCall(client, HELLO, CallOptions.DEFAULT, "you")).isEqualTo("Hello, you");
-        assertThat(LiveChannels.count()).isEqualTo(transport.tcp(1));
+        LiveChannels.shouldBe(transport.tcp(1));
     }
 
     @Test

@@ -2,8 +2,11 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.examples.recipes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,13 +20,41 @@ final class LiveChannels {
             + "org\\.nettyuring\\.channel|"
             + "io\\.netty\\.channel\\.(?:socket\\.nio|epoll|uring))\\.(\\w+Channel)(?: .*)?");
 
+    private static Map<String, Integer> before = Map.of();
+
     private LiveChannels() {}
 
+    /** What is there now is of tests before: closed, but held by a framework or by JUnit, for a while or for good. */
+    static void ignoreThose() {
+        before = count();
+    }
+
+    /** Neither fewer than these nor, but for what was there before, more, nor of any other class. */
+    static void shouldBe(Map<String, Integer> expected) {
+        final Map<String, Integer> live = count();
+        expected.forEach((name, count) -> assertThat(live.getOrDefault(name, 0)).as("%s of %s", name, live)
+                .isGreaterThanOrEqualTo(count));
+        live.forEach((name, count) -> assertThat(count).as("%s of %s, before: %s", name, live, before)
+                .isLessThanOrEqualTo(expected.getOrDefault(name, 0) + before.getOrDefault(name, 0)));
+    }
+
+    /** {@return the classes of which there are more than before} */
+    static Set<String> more() {
+        final Map<String, Integer> live = count();
+        live.keySet().removeIf(name -> live.get(name) <= before.getOrDefault(name, 0));
+        return live.keySet();
+    }
+
     /** {@return how many of each class, by its simple name; collects garbage first} */
-    static Map<String, Integer> count() throws JMException {
-        final Object histogram = ManagementFactory.getPlatformMBeanServer().invoke(
-                new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
-                new Object[] {new String[0]}, new String[] {String[].class.getName()});
+    private static Map<String, Integer> count() {
+        final Object histogram;
+        try {
+            histogram = ManagementFactory.getPlatformMBeanServer().invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
+                    new Object[] {new String[0]}, new String[] {String[].class.getName()});
+        } catch (JMException e) {
+            throw new AssertionError(e);
+        }
         final Map<String, Integer> channels = new TreeMap<>();
         for (String line : histogram.toString().split("\n", -1)) {
             final Matcher row = CHANNEL.matcher(line);

@@ -25,18 +25,24 @@ class MainsTest {
         void run(String... args) throws Exception;
     }
 
+    /** Those that need nothing else. */
     static List<Main> mains() {
-        return List.of(GrpcRecipe::main);
+        return List.of(GrpcRecipe::main, ReactorNettyRecipe::main, VertxRecipe::main,
+                MicronautRecipe::main);
     }
 
     @ParameterizedTest
     @MethodSource("mains")
     void shouldSayWhatAnsweredAndOnWhichTransport(Main main) throws Exception {
+        shouldSayWhatAnswered(main);
+    }
+
+    static void shouldSayWhatAnswered(Main main, String... args) throws Exception {
         final PrintStream out = System.out;
         final ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            main.run();
+            main.run(args);
         } finally {
             System.setOut(out);
         }

@@ -13,31 +13,29 @@ import org.nettyuring.channel.NettyTransport;
 
 /** Each transport that a recipe may end up with. */
 enum Transports {
-    URING("IoUringServerSocketChannel", "IoUringSocketChannel") {
+    URING("IoUring") {
         @Override
         Throwable unavailabilityCause() {
             return IoUring.unavailabilityCause();
         }
     },
-    EPOLL("EpollServerSocketChannel", "EpollSocketChannel") {
+    EPOLL("Epoll") {
         @Override
         Throwable unavailabilityCause() {
             return Epoll.unavailabilityCause();
         }
     },
-    NIO("NioServerSocketChannel", "NioSocketChannel") {
+    NIO("Nio") {
         @Override
         Throwable unavailabilityCause() {
             return null;
         }
     };
 
-    private final String server;
-    private final String client;
+    private final String prefix;
 
-    Transports(String server, String client) {
-        this.server = server;
-        this.client = client;
+    Transports(String prefix) {
+        this.prefix = prefix;
     }
 
     abstract Throwable unavailabilityCause();
@@ -45,11 +43,19 @@ enum Transports {
     /** {@return the transport; the test is skipped if it does not work here} */
     NettyTransport make() {
         assumeTrue(unavailabilityCause() == null, () -> this + ": " + unavailabilityCause());
+        LiveChannels.ignoreThose();
         return NettyTransport.of(name().toLowerCase(Locale.ROOT));
     }
 
     /** {@return what {@link LiveChannels} finds of one server and its connections, both ends of which are here} */
     Map<String, Integer> tcp(int connections) {
-        return new TreeMap<>(Map.of(server, 1, client, 2 * connections));
+        return channels(Map.of("ServerSocketChannel", 1, "SocketChannel", 2 * connections));
+    }
+
+    /** {@return what {@link LiveChannels} finds if there are as many of each kind, on this transport} */
+    Map<String, Integer> channels(Map<String, Integer> counts) {
+        final Map<String, Integer> channels = new TreeMap<>();
+        counts.forEach((kind, count) -> channels.put(prefix + kind, count));
+        return channels;
     }
 }
