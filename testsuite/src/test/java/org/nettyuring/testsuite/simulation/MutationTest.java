@@ -85,8 +85,6 @@ class MutationTest {
                         "account(outbound, res);", "account(outbound, (int) asked);"),
                 Mutant.inTransport("priorities share receive buffers", "loop/BufferPools.java",
                         "if (priority == 0) {", "if (priority >= 0) {"),
-                Mutant.inTransport("what is held back is forgotten at the end", "loop/CompletionDispatcher.java",
-                        "deliver(ended.low(), Integer.MAX_VALUE);", ""),
                 Mutant.inTransport("early data sent twice", "channel/FastOpen.java",
                         "outbound.removeBytes(early);", ""),
                 Mutant.inTransport("what a full socket left in a pipe is forgotten", "buffer/FilePipe.java",
