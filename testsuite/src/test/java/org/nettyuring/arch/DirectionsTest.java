@@ -23,11 +23,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the table of directions: who may know whom (docs/ARCHITECTURE.md). */
 class DirectionsTest {
@@ -36,6 +43,22 @@ class DirectionsTest {
     private static final List<String> ROOMS =
             List.of("abi", "memory", "sys", "ring", "op", "loop", "buffer", "channel", "file", "stream",
                     "metrics");
+
+    /** Each room and the rooms that it may import, beside itself. */
+    private static final String TABLE = """
+            abi     |
+            memory  | abi
+            sys     | memory abi
+            ring    | sys memory abi
+            metrics |
+            op      | ring sys memory abi metrics
+            buffer  | op ring sys memory abi metrics
+            loop    | op buffer ring sys memory abi metrics
+            channel | loop op buffer ring sys memory abi metrics
+            file    | loop op buffer ring sys memory abi metrics
+            stream  | channel loop op buffer ring sys memory abi metrics
+            """;
+    private static final Pattern ARROW = Pattern.compile("(?m)^ +([a-z]+) --> ([a-z]+)$");
 
     private static JavaClasses product;
     private static JavaClasses tests;
@@ -59,27 +82,36 @@ class DirectionsTest {
 
     /** Each room and the rooms that it may import, beside itself. */
     @ParameterizedTest(name = "{0} knows only {1}")
-    @CsvSource(delimiter = '|', textBlock = """
-            abi     |
-            memory  | abi
-            sys     | memory abi
-            ring    | sys memory abi
-            metrics |
-            op      | ring sys memory abi metrics
-            buffer  | op ring sys memory abi metrics
-            loop    | op buffer ring sys memory abi metrics
-            channel | loop op buffer ring sys memory abi metrics
-            file    | loop op buffer ring sys memory abi metrics
-            stream  | channel sys
-            """)
-    void shouldPointDownwardsOnly(String room, String allowed) {
-        List<String> known = allowed == null ? List.of() : List.of(allowed.trim().split(" +"));
+    @MethodSource("table")
+    void shouldPointDownwardsOnly(String room, Set<String> known) {
         List<String> forbidden = new ArrayList<>(ROOMS);
         forbidden.remove(room);
         forbidden.removeAll(known);
         check(noClasses().that().resideInAPackage(ROOT + room + "..")
                 .should().dependOnClassesThat().resideInAnyPackage(
                         forbidden.stream().map(other -> ROOT + other + "..").toArray(String[]::new)));
+    }
+
+    static Stream<Arguments> table() {
+        return TABLE.lines().map(row -> row.split("\\|")).map(cells -> Arguments.of(cells[0].strip(), cells.length == 1
+                || cells[1].isBlank() ? Set.of() : new TreeSet<>(List.of(cells[1].strip().split(" +")))));
+    }
+
+    /** What can be reached over arrows is what the table allows. */
+    @Test
+    void shouldBeDrawnAsTheTableSays() throws IOException {
+        Map<String, Set<String>> drawn = new TreeMap<>();
+        ROOMS.forEach(room -> drawn.put(room, new TreeSet<>()));
+        Matcher arrows = ARROW.matcher(Files.readString(Path.of("..", "docs", "ARCHITECTURE.md")));
+        while (arrows.find()) {
+            drawn.get(arrows.group(1)).add(arrows.group(2));
+        }
+        for (int i = 0; i < ROOMS.size(); i++) {
+            drawn.values().forEach(known -> List.copyOf(known).forEach(room -> known.addAll(drawn.get(room))));
+        }
+        Map<String, Set<?>> allowed = new TreeMap<>();
+        table().forEach(row -> allowed.put((String) row.get()[0], Set.copyOf((Set<?>) row.get()[1])));
+        assertThat(drawn).as("the house in docs/ARCHITECTURE.md").isEqualTo(allowed);
     }
 
     @Test
