@@ -3,6 +3,7 @@
 package org.nettyuring.channel;
 
 import static org.nettyuring.abi.LinuxConstants.POLLOUT;
+import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -52,6 +53,8 @@ final class RegionSender implements PollOp.Listener {
     private final SentMessages sending;
     private final IntConsumer whenRoom;
     private final PollOp room;
+    /** What ended the wait, while its poll is yet in the kernel; 0 for nothing so far. */
+    private int outcome;
     private final FileRegionChunk chunk = new FileRegionChunk();
     private IoUringIoRegistration loop;
     private FilePipe pipe;
@@ -139,7 +142,7 @@ final class RegionSender implements PollOp.Listener {
     }
 
     private Step await() {
-        room.arm(loop);
+        room.arm(loop, POLLOUT, false);
         return Step.WAITING;
     }
 
@@ -158,8 +161,29 @@ final class RegionSender implements PollOp.Listener {
         chunk.sent(sentBytes);
     }
 
+    /**
+     * A peer that has ended its output is told of unasked as long as that lasts, by each poll at once. So the next poll
+     * stays, and tells when anything changes; it is cancelled when there is room.
+     */
     @Override
     public void onPolled(PollOp op, int res) {
+        if (outcome == 0 && res != POLLRDHUP) {
+            outcome = res;
+        }
+        if (room.isInFlight()) {
+            if (outcome != 0) {
+                room.cancel(loop);
+            }
+        } else if (outcome == 0 && channel.closeSequence().isOpen()) {
+            room.arm(loop, POLLOUT, true);
+        } else {
+            int ended = outcome;
+            outcome = 0;
+            waitEnded(ended);
+        }
+    }
+
+    private void waitEnded(int res) {
         if (pipe != null && !channel.closeSequence().isOpen() && !channel.closeSequence().isClosing()) {
             moveToChunk();
         }

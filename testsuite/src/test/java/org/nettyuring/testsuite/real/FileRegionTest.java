@@ -3,6 +3,7 @@
 package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -37,7 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -61,8 +64,11 @@ class FileRegionTest {
 
     @BeforeEach
     void connect() throws Exception {
-        TransportUnderTest transport = TransportUnderTest.selected();
-        loopback = Loopback.serve(transport, transport.newGroup(2), b -> { },
+        connect(TransportUnderTest.selected().newGroup(2));
+    }
+
+    private void connect(EventLoopGroup group) throws Exception {
+        loopback = Loopback.serve(TransportUnderTest.selected(), group, b -> { },
                 c -> c.pipeline().addLast(new ChannelInboundHandlerAdapter()));
         client = new Socket(loopback.address().getAddress(), loopback.address().getPort());
         client.setSoTimeout(20_000);
@@ -320,6 +326,26 @@ class FileRegionTest {
         }
         byte[] rest = receive(LARGE - 10_000);
         assertThat(rest).isEqualTo(Arrays.copyOfRange(CONTENT, 10_000, LARGE));
+        writes.get(0).sync();
+    }
+
+    /** The kernel tells of the end, unasked, at each poll for room. */
+    @Test
+    void shouldSleepUntilAReaderThatHasEndedItsOutputReads() throws Exception {
+        assumeTrue(TransportUnderTest.selected() == TransportUnderTest.URING, "what is counted is ours");
+        close();
+        IoUringEventLoopGroup group = new IoUringEventLoopGroup(1, Mode.selected().config().build());
+        connect(group);
+        ch.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        List<ChannelFuture> writes = new ArrayList<>();
+        halfSent(writes);
+        client.shutdownOutput();
+        Await.until("noticed", ((SocketChannel) ch)::isInputShutdown);
+        Thread.sleep(50); // clock: the wait for room begins anew
+        long before = group.counters().get(0).sqes;
+        Thread.sleep(200); // clock: a loop that is kept busy submits some thousands
+        assertThat(group.counters().get(0).sqes - before).as("entries while nothing happens").isLessThan(50);
+        assertThat(receive(LARGE - 10_000)).isEqualTo(Arrays.copyOfRange(CONTENT, 10_000, LARGE));
         writes.get(0).sync();
     }
 
