@@ -160,6 +160,7 @@ class ReachabilityMetadataTest {
             }
         }
         assertThat(reaching).as("sources with an entry in reachability-metadata.json").containsExactlyInAnyOrder(
-                "Doctor", "JvmFacts", "NativeSyscalls", "JnaLibc", "PeerCredentialsFactory", "WakeState");
+                "Doctor", "JvmFacts", "NativeSyscalls", "JnaLibc", "PeerCredentialsFactory", "RingPromise",
+                "WakeState");
     }
 }

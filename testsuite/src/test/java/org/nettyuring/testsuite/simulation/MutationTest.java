@@ -108,8 +108,6 @@ class MutationTest {
                         "ReceivedFileDescriptor.release(message);", ""),
                 Mutant.inTransport("a poll that was paused tells", "loop/PollState.java",
                         "boolean asked = !cancelling;", "boolean asked = true;"),
-                Mutant.inTransport("an edge poll that ended is not armed again", "loop/PollState.java",
-                        "} else if (active) {", "} else if (active && !multishot) {"),
                 Mutant.inTransport("a poll says that it is over while the kernel has it", "loop/PollState.java",
                         "closing = true;\n        update();", "closing = true;\n        poll.ended(failure);"
                                 + "\n        update();"));
