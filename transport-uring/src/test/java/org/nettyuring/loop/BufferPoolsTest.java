@@ -76,8 +76,8 @@ class BufferPoolsTest {
         ProvidedBufferPool middle = pools.ofDatagrams(HEADER, 2 * KIB + 1);
         ProvidedBufferPool large = pools.ofDatagrams(HEADER, 65_507);
         assertThat(pools.ofDatagrams(HEADER, 16 * KIB)).isSameAs(middle);
-        List<Integer> groups = List.of(
-                pools.ofStreams().bgid(), small.bgid(), middle.bgid(), large.bgid());
+        List<Integer> groups = List.of(pools.ofStreams().bgid(), small.bgid(), middle.bgid(), large.bgid(),
+                pools.ofFiles().bgid(), pools.ofStreams(1).bgid(), pools.ofStreams(2).bgid());
         assertThat(groups).doesNotHaveDuplicates();
     }
 
