@@ -27,7 +27,7 @@ import org.nettyuring.sys.ErrnoException;
  * One file of a {@link FileSimulation} and what it should contain. Operations in flight at one time have a stripe of it
  * each, for they keep no order; appends have a file of their own.
  */
-final class FileActor {
+final class FileActor extends ActorSimulation.Actor {
     private static final int STRIPES = 8;
     private static final int STRIPE_BYTES = 300;
     private static final Set<Integer> PLAYED = Set.of(Errno.EIO, Errno.ENOSPC, Errno.EMFILE);
@@ -59,6 +59,7 @@ final class FileActor {
         simulation.kernel().fileSystem().put(appendPath, new byte[0]);
     }
 
+    @Override
     void act() {
         if (opening) {
             return;
@@ -319,6 +320,7 @@ final class FileActor {
         }
     }
 
+    @Override
     boolean isDone() {
         if (finishing && file != null && !opening) {
             close();

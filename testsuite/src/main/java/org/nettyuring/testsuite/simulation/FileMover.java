@@ -20,7 +20,7 @@ import org.nettyuring.testsuite.kernel.PeerListener;
 import org.nettyuring.testsuite.kernel.PeerSocket;
 
 /** One channel of a {@link FileMoveSimulation}, and the far end that reads what it sends. */
-final class FileMover {
+final class FileMover extends ActorSimulation.Actor {
     private static final int MAX_REGION = 120_000;
     private static final int MAX_CAPACITY = 20_000;
     private static final int MAX_WRITES = 8;
@@ -57,10 +57,10 @@ final class FileMover {
         channel = new IoUringSocketChannel(simulation.kernel(), SocketProtocolFamily.INET);
         channel.config().setAllocator(simulation.kernel().allocator());
         channel.pipeline().addLast(new Handler());
-        simulation.loop().register(channel);
+        simulation.loop().eventLoop().register(channel);
     }
 
-    /** One random thing. */
+    @Override
     @SuppressWarnings("deprecation") // for callers who have a group, not a loop
     void act() {
         if (connected == null && channel.isRegistered()) {
@@ -72,7 +72,7 @@ final class FileMover {
         if (moving) {
             if (!channel.isRegistered() && random.nextInt(3) == 0) {
                 moving = false;
-                simulation.loop().register(channel);
+                simulation.loop().eventLoop().register(channel);
             }
         } else if (random.nextInt(6) == 0 && channel.isRegistered()) {
             leave();
@@ -133,7 +133,7 @@ final class FileMover {
         return region;
     }
 
-    /** The far end reads; false if there was nothing. */
+    @Override
     boolean peerActs() {
         if (peer == null) {
             peer = listener.accept();
@@ -147,6 +147,7 @@ final class FileMover {
         return read.length > 0;
     }
 
+    @Override
     boolean isDone() {
         return channel.closeFuture().isDone() && !channel.isRegistered();
     }

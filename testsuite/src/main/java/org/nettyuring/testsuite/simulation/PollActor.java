@@ -18,7 +18,7 @@ import org.nettyuring.testsuite.kernel.PeerSocket;
  * One connection after the other, each polled: reads and writes with system calls when told to, and keeps a book of
  * what it may be told. The next connection gets the number of the last one.
  */
-final class PollActor {
+final class PollActor extends ActorSimulation.Actor {
     private static final int WANTED = LinuxConstants.POLLIN | LinuxConstants.POLLOUT;
     private static final int ALWAYS = LinuxConstants.POLLERR | LinuxConstants.POLLHUP | LinuxConstants.POLLNVAL;
     private static final int[] INTERESTS = {
@@ -143,7 +143,7 @@ final class PollActor {
         }
     }
 
-    /** One random thing, and what must be done for the story to end. */
+    @Override
     void act() {
         if (isDone()) {
             return;
@@ -236,7 +236,7 @@ final class PollActor {
         }
     }
 
-    /** The far end sends or reads; false if there was nothing to do. */
+    @Override
     boolean peerActs() {
         if (connection == null) {
             return false;
@@ -282,6 +282,7 @@ final class PollActor {
         }
     }
 
+    @Override
     boolean isDone() {
         return connection == null;
     }
