@@ -50,7 +50,7 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
     private final Consumer<Object> arrivals;
     private final EndOfBatch endOfBatch = new EndOfBatch();
     private final DeliveryTask delivery;
-    private final MultishotPause pause = new MultishotPause();
+    private final ReceiveChoice choice = new ReceiveChoice();
     private IoUringIoRegistration loop;
     private boolean socketEmpty;
     private int error;
@@ -80,7 +80,7 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
     void stop() {
         readLoop.clearRequest();
         if (receives.isMultishotArmed()) {
-            pause.begin();
+            choice.cancelled();
             receives.cancelMultishot();
         }
         arm();
@@ -112,9 +112,7 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
 
     private void receive() {
         socketEmpty = false;
-        boolean stays = pause.isOver() && channel.config().isAutoRead();
-        if (!stays || !receives.armMultishot(payloadLimit())) {
-            pause.single();
+        if (!choice.stays(channel.config().isAutoRead()) || !receives.armMultishot(payloadLimit())) {
             receives.awaitReadable();
         }
     }

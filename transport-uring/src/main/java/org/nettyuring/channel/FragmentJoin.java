@@ -44,33 +44,49 @@ final class FragmentJoin {
         return held == null ? 0 : held.readableBytes();
     }
 
-    /** Keeps the first part. */
-    void hold(ByteBuf part) {
-        held = part;
-    }
-
-    /** {@return the part that waits, now the caller's; null if there is none} */
-    ByteBuf take() {
-        ByteBuf part = held;
-        held = null;
-        return part;
-    }
-
     /**
-     * Joins the part that waits with what follows it, by copying.
+     * Bytes arrived: delivers them, behind what was held or together with it, or holds them.
      *
-     * @return both, or null if together they are larger than a message, or than what is worth copying
+     * @param cut whether the rest is yet to come
+     * @param limit bytes of the largest message
      */
-    ByteBuf join(ByteBuf rest, int limit, ByteBufAllocator allocator) {
-        int total = held.readableBytes() + rest.readableBytes();
-        if (total > Math.min(limit, MAX_JOINED_BYTES)) {
-            return null;
+    void arrived(ByteBuf bytes, boolean cut, int limit, ReadLoop readLoop, ByteBufAllocator allocator) {
+        if (held != null && fitsWith(bytes, limit)) {
+            readLoop.arrived(join(bytes, allocator));
+            return;
         }
-        ByteBuf whole = allocator.ioBuffer(total);
+        deliver(readLoop);
+        if (cut) {
+            held = bytes;
+        } else {
+            readLoop.arrived(bytes);
+        }
+    }
+
+    /** Nothing follows the part that waits, if there is one. */
+    void deliver(ReadLoop readLoop) {
+        if (held != null) {
+            readLoop.arrived(take());
+        }
+    }
+
+    /** Together they are no larger than a message, or than what is worth copying. */
+    private boolean fitsWith(ByteBuf rest, int limit) {
+        return held.readableBytes() + rest.readableBytes() <= Math.min(limit, MAX_JOINED_BYTES);
+    }
+
+    private ByteBuf join(ByteBuf rest, ByteBufAllocator allocator) {
+        ByteBuf whole = allocator.ioBuffer(held.readableBytes() + rest.readableBytes());
         whole.writeBytes(held).writeBytes(rest);
         take().release();
         rest.release();
         return whole;
+    }
+
+    private ByteBuf take() {
+        ByteBuf part = held;
+        held = null;
+        return part;
     }
 
     void release() {

@@ -18,10 +18,8 @@ import org.nettyuring.op.Submitter;
  * <table>
  * <caption>What is armed</caption>
  * <tr><th>when</th><th>what</th></tr>
- * <tr><td>wanted, autoRead on</td><td>a multishot receive into provided buffers, which stays</td></tr>
- * <tr><td>wanted, autoRead off, and reads have always come before the next bytes ({@link PromptReads})</td><td>a
- * multishot receive; cancelled when bytes come that nobody wants</td></tr>
- * <tr><td>wanted, autoRead off or switched lately</td><td>one receive into a provided buffer, of one message</td></tr>
+ * <tr><td>wanted</td><td>a multishot receive into provided buffers, which stays; or one receive into a provided buffer,
+ * of one message, see {@link ReceiveChoice}</td></tr>
  * <tr><td>wanted, no provided buffers in this kernel</td><td>a poll, then one receive into an allocated
  * buffer</td></tr>
  * <tr><td>wanted, read mode {@code FILE_DESCRIPTORS}</td><td>a receive of one byte and its descriptors</td></tr>
@@ -31,7 +29,7 @@ import org.nettyuring.op.Submitter;
  * {@link BufferWaiter}</td></tr>
  * <tr><td>not wanted</td><td>a poll that notices that the peer has gone</td></tr>
  * <tr><td>a multishot receive is armed, and no send followed what it brought</td><td>the same poll beside it, see
- * {@link PeerWatch}</td></tr>
+ * {@link PeerEnd}</td></tr>
  * </table>
  * Completions of one batch are one read loop, which ends in {@link #afterDispatch}. Loop thread only.
  */
@@ -41,16 +39,12 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     private final StreamReceives receives;
     private final FragmentJoin fragments = new FragmentJoin();
     private IoUringIoRegistration loop;
-    /** Null until there was a reason to watch. */
-    private PeerWatch peer;
-    /** Null until the end was seen. */
-    private InputEnd inputEnd;
+    /** Null until there was a reason to watch for it, or it was seen. */
+    private PeerEnd end;
     /** Null until something was parked. */
     private DeliveryTask delivery;
-    /** Null until reads were switched off. */
-    private MultishotPause pause;
-    /** Null until one was received with autoRead off. */
-    private PromptReads promptReads;
+    /** Null until reads were switched off, or one was received with autoRead off. */
+    private ReceiveChoice choice;
     private boolean moreInSocket;
     /** Bytes came, or a send failed, and no send since. */
     private boolean unanswered;
@@ -82,10 +76,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
 
     private void pauseMultishot() {
         if (receives.isMultishotArmed()) {
-            if (pause == null) {
-                pause = new MultishotPause();
-            }
-            pause.begin();
+            choice().cancelled();
             receives.cancelMultishot();
         }
     }
@@ -134,21 +125,14 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     }
 
     private boolean isEndUntold() {
-        return readLoop.hasEnd() && inputEnd().isUntold();
+        return readLoop.hasEnd() && end().isUntold();
     }
 
-    private InputEnd inputEnd() {
-        if (inputEnd == null) {
-            inputEnd = new InputEnd((Stream) channel.role(), readLoop);
+    private PeerEnd end() {
+        if (end == null) {
+            end = new PeerEnd((Stream) channel.role(), receives, readLoop);
         }
-        return inputEnd;
-    }
-
-    private PeerWatch peer() {
-        if (peer == null) {
-            peer = new PeerWatch(channel.socket, receives, readLoop);
-        }
-        return peer;
+        return end;
     }
 
     private void arm() {
@@ -162,10 +146,10 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
             return; // nothing comes any more
         } else if (!readLoop.isWanted()) {
             if (readLoop.hasParked()) {
-                promptReads().surprised();
+                choice().surprised();
                 pauseMultishot();
             }
-            peer().watch();
+            end().watch();
         } else if (!receives.isReceiving() && !receives.isStarved()) {
             receive();
         }
@@ -183,21 +167,18 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         delivery.schedule();
     }
 
-    private PromptReads promptReads() {
-        if (promptReads == null) {
-            promptReads = new PromptReads();
+    private ReceiveChoice choice() {
+        if (choice == null) {
+            choice = new ReceiveChoice();
         }
-        return promptReads;
+        return choice;
     }
 
     private void receive() {
-        boolean stays = channel.config().isAutoRead() || promptReads != null && promptReads.areProven();
-        if (stays && (pause == null || pause.isOver()) && receives.canArmMultishot()) {
+        boolean autoRead = channel.config().isAutoRead();
+        if ((choice == null ? autoRead : choice.stays(autoRead)) && receives.canArmMultishot()) {
             receives.armMultishot();
         } else {
-            if (pause != null) {
-                pause.single();
-            }
             receiveOne(moreInSocket);
         }
     }
@@ -218,16 +199,9 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         }
         loop.afterDispatch(this);
         int limit = readLoop.messageLimit();
-        if (fragments.isHolding()) {
-            ByteBuf whole = fragments.join(bytes, limit, channel.alloc());
-            if (whole != null) {
-                readLoop.arrived(whole);
-                return;
-            }
-            readLoop.arrived(fragments.take());
-        }
-        if (receives.hasIncrementalBuffers() && FragmentJoin.isCut(res, flags, limit)) {
-            fragments.hold(bytes);
+        boolean cut = receives.hasIncrementalBuffers() && FragmentJoin.isCut(res, flags, limit);
+        if (cut || fragments.isHolding()) {
+            fragments.arrived(bytes, cut, limit, readLoop, channel.alloc());
         } else {
             readLoop.arrived(bytes);
         }
@@ -241,9 +215,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
             return;
         }
         loop.afterDispatch(this);
-        if (fragments.isHolding()) {
-            readLoop.arrived(fragments.take());
-        }
+        fragments.deliver(readLoop);
         readLoop.arrived(message);
     }
 
@@ -251,7 +223,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     public void onEnded(int res, int flags) {
         moreInSocket = (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0;
         if (res > 0 && !channel.config().isAutoRead()) {
-            promptReads().received(!moreInSocket && res < readLoop.messageLimit());
+            choice().received(!moreInSocket && res < readLoop.messageLimit());
         }
         boolean again = receives.ended(res, flags);
         if (res <= 0 && !again && res != -Errno.ECANCELED && res != -Errno.EAGAIN && res != -Errno.EINTR) {
@@ -284,7 +256,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         } else if (receives.isReadable(op)) {
             receiveOne(true);
         } else {
-            peer().gone();
+            end().polled();
             boolean onDemand = !channel.config().isAutoRead();
             if (onDemand) {
                 readLoop.readToEnd();
@@ -304,9 +276,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
             receiveOne(true);
             return;
         }
-        if (fragments.isHolding()) {
-            readLoop.arrived(fragments.take());
-        }
+        fragments.deliver(readLoop);
         completeAndArm();
     }
 
@@ -324,11 +294,11 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     private void completeAndArm() {
         boolean completed = readLoop.complete();
         if (readLoop.hasEnd()) {
-            inputEnd().tell(completed);
+            end().tell(completed);
         }
         arm();
-        if ((unanswered || peer != null) && channel.closeSequence().isOpen()) {
-            peer().watchMissedEnd(unanswered);
+        if ((unanswered || end != null) && channel.closeSequence().isOpen()) {
+            end().watchMissed(unanswered);
         }
     }
 

@@ -10,8 +10,8 @@
  * <tr><td>registration, close, departure</td><td>{@link AbstractIoUringChannel},
  * {@link CloseSequence}</td><td>{@link ChannelLifecycle}, {@link ChannelRole}, {@link ChannelPart}</td></tr>
  * <tr><td>reading a stream</td><td>{@link StreamReader}</td><td>{@link StreamReceives}, {@link DescriptorReceive},
- * {@link FragmentJoin}, {@link InputEnd}, {@link PeerWatch}</td></tr>
- * <tr><td>delivery to the pipeline</td><td>{@link ReadLoop}</td><td>{@link DeliveryTask}, {@link MultishotPause},
+ * {@link ReceiveChoice}, {@link FragmentJoin}, {@link PeerEnd}</td></tr>
+ * <tr><td>delivery to the pipeline</td><td>{@link ReadLoop}</td><td>{@link DeliveryTask},
  * {@link BufferWaiter}</td></tr>
  * <tr><td>writing a stream</td><td>{@link StreamWriter}</td><td>{@link BufferGatherer}, {@link SentMessages},
  * {@link WriterMode}, {@link SendStreak}, {@link ZeroCopySends}, {@link DescriptorSend}</td></tr>

@@ -13,12 +13,26 @@ import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_SOCK_NONEMPTY;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
+import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
 class FragmentJoinTest {
     private static final int CUT = IORING_CQE_F_BUFFER | IORING_CQE_F_SOCK_NONEMPTY;
 
     private final FragmentJoin fragments = new FragmentJoin();
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final ReadLoop readLoop = new ReadLoop(channel) {
+        @Override
+        ExtendedHandle handle() {
+            return (ExtendedHandle) channel.unsafe().recvBufAllocHandle();
+        }
+
+        @Override
+        boolean isClosing() {
+            return false;
+        }
+    };
 
     @Test
     void shouldSeeACutOnlyAtTheEndOfABufferWithMoreInTheSocket() {
@@ -31,26 +45,63 @@ class FragmentJoinTest {
 
     @Test
     void shouldJoinBothParts() {
-        ByteBuf first = Unpooled.copiedBuffer(new byte[] {1, 2});
-        ByteBuf second = Unpooled.copiedBuffer(new byte[] {3});
-        fragments.hold(first);
-        ByteBuf whole = fragments.join(second, 3, UnpooledByteBufAllocator.DEFAULT);
-        assertEquals(Unpooled.wrappedBuffer(new byte[] {1, 2, 3}), whole);
+        ByteBuf first = bytes(1, 2);
+        ByteBuf second = bytes(3);
+        arrived(first, true, 3);
+        assertTrue(fragments.isHolding());
+        assertEquals(2, fragments.heldBytes());
+        arrived(second, false, 3);
         assertFalse(fragments.isHolding());
         assertEquals(0, first.refCnt());
         assertEquals(0, second.refCnt());
-        whole.release();
+        assertDelivered(bytes(1, 2, 3));
     }
 
     @Test
     void shouldNotMakeAMessageThatIsTooLarge() {
-        ByteBuf first = Unpooled.copiedBuffer(new byte[] {1, 2});
-        ByteBuf second = Unpooled.copiedBuffer(new byte[] {3});
-        fragments.hold(first);
-        assertNull(fragments.join(second, 2, UnpooledByteBufAllocator.DEFAULT));
-        assertEquals(2, fragments.heldBytes());
+        arrived(bytes(1, 2), true, 2);
+        arrived(bytes(3), false, 2);
+        assertFalse(fragments.isHolding());
+        assertDelivered(bytes(1, 2), bytes(3));
+    }
+
+    @Test
+    void shouldHoldASecondPartThatIsCutAgain() {
+        arrived(bytes(1, 2), true, 2);
+        arrived(bytes(3), true, 2);
+        assertEquals(1, fragments.heldBytes());
+        fragments.deliver(readLoop);
+        assertFalse(fragments.isHolding());
+        assertDelivered(bytes(1, 2), bytes(3));
+    }
+
+    @Test
+    void shouldLetGoOfWhatNobodyWillTake() {
+        ByteBuf first = bytes(1, 2);
+        arrived(first, true, 2);
         fragments.release();
         assertEquals(0, first.refCnt());
-        second.release();
+        assertDelivered();
+    }
+
+    private void arrived(ByteBuf part, boolean cut, int limit) {
+        fragments.arrived(part, cut, limit, readLoop, UnpooledByteBufAllocator.DEFAULT);
+    }
+
+    private void assertDelivered(ByteBuf... messages) {
+        for (ByteBuf expected : messages) {
+            ByteBuf message = channel.readInbound();
+            assertEquals(expected, message);
+            message.release();
+        }
+        assertNull(channel.readInbound());
+    }
+
+    private static ByteBuf bytes(int... values) {
+        ByteBuf bytes = Unpooled.buffer(values.length);
+        for (int value : values) {
+            bytes.writeByte(value);
+        }
+        return bytes;
     }
 }

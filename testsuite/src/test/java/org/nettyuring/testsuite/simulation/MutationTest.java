@@ -101,7 +101,7 @@ class MutationTest {
                 Mutant.inTransport("read mode switched without a cancel", "channel/StreamReceives.java",
                         "multishot.cancel(loop);\n            cancel(single);", ""),
                 Mutant.inTransport("nobody watches for an end that a receive missed", "channel/StreamReader.java",
-                        "peer().watchMissedEnd(unanswered);", ""),
+                        "end().watchMissed(unanswered);", ""),
                 Mutant.inTransport("descriptors received while closing left open", "channel/StreamReader.java",
                         "ReceivedFileDescriptor.release(message);", ""),
                 Mutant.inTransport("descriptors that nobody took left open", "channel/ReadLoop.java",

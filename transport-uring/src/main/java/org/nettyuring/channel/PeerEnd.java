@@ -8,13 +8,24 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import org.nettyuring.abi.Errno;
 
 /**
- * Tells the pipeline, once, that a stream has ended, after everything that came before the end; and does what that
- * means to the channel: a close or, with {@code ALLOW_HALF_CLOSURE}, two events, each once. Loop thread only.
+ * The end of what a peer sends: noticed where no receive notices it, and told to the pipeline, once, after everything
+ * that came before it; and what it means to the channel: a close or, with {@code ALLOW_HALF_CLOSURE}, two events, each
+ * once.
+ *
+ * <p>No receive notices it while nobody wants to read; and a multishot receive can miss it. If bytes and a reset
+ * arrive between its try and its wait, Linux tries once for both, takes the bytes, is told that no more follow, and
+ * waits for a wake-up that has been; before the fix of liburing issue 1549 (March 2026) it does so whenever both
+ * arrive before its task work runs. A FIN on TCP says that there is more; a reset, and since 6.17 the end of a Unix
+ * socket, do not. A channel that answers learns by its send. For others a poll, armed once per connection, completes,
+ * and the receive is armed anew. Loop thread only.
  */
-final class InputEnd {
+final class PeerEnd {
     private final AbstractIoUringChannel channel;
     private final Stream stream;
+    private final StreamReceives receives;
     private final ReadLoop readLoop;
+    private boolean polled;
+    private boolean armedAnew;
     private boolean told;
     private boolean completeReported;
 
@@ -22,12 +33,45 @@ final class InputEnd {
      * Makes an end that was not seen.
      *
      * @param stream whose
-     * @param readLoop sees it, and delivers what comes before it
+     * @param receives has the poll
+     * @param readLoop sees the end that a receive meets, and delivers what comes before it
      */
-    InputEnd(Stream stream, ReadLoop readLoop) {
+    PeerEnd(Stream stream, StreamReceives receives, ReadLoop readLoop) {
         this.stream = stream;
+        this.receives = receives;
         this.readLoop = readLoop;
         channel = stream.channel();
+    }
+
+    /** Reads are not wanted: a poll notices. */
+    void watch() {
+        if (!polled && !receives.isReceiving() && !channel.socket.isInputShutdown()) {
+            receives.watchPeer();
+        }
+    }
+
+    /** The poll completed. */
+    void polled() {
+        polled = true;
+    }
+
+    /**
+     * A batch is over, on an open channel.
+     *
+     * @param unanswered whether bytes came, and no send since whose failure would tell that the peer has gone
+     */
+    void watchMissed(boolean unanswered) {
+        if (!receives.isMultishotArmed() || readLoop.hasEnd()) {
+            return;
+        }
+        if (polled) {
+            if (!armedAnew) {
+                armedAnew = true;
+                receives.cancelMultishot();
+            }
+        } else if (unanswered) {
+            receives.watchPeer();
+        }
     }
 
     /** {@return whether the end was seen and the pipeline does not know} */
