@@ -39,11 +39,19 @@ final class DescriptorSend implements SendFdOp.Listener {
         return memory != null;
     }
 
-    void send(FileDescriptor descriptor) {
+    /**
+     * Sends.
+     *
+     * @param waits whether the kernel does, for room
+     */
+    void send(FileDescriptor descriptor, boolean waits) {
         if (send == null) {
             send = new SendFdOp(channel.socket.fd(), this);
         }
         memory = new OpMemory(channel, SendFdOp.MEMORY_BYTES);
+        if (!waits) {
+            send.dontWait();
+        }
         send.arm(loop, memory.bytes(), memory.address(), descriptor.intValue());
     }
 

@@ -114,6 +114,7 @@ final class PeerEnd {
                 return;
             }
             int result = socket.shutdownInput();
+            stream.inputEnded();
             pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
             if (result < 0 && result != -Errno.ENOTCONN) {
                 channel.unsafe().close(channel.voidPromise());

@@ -2,24 +2,18 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.channel;
 
-import static org.nettyuring.abi.LinuxConstants.POLLOUT;
-import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
-import java.util.StringJoiner;
-import java.util.function.IntConsumer;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.FilePipe;
 import org.nettyuring.loop.IoUringIoRegistration;
-import org.nettyuring.op.PollOp;
 
 /**
  * Sends the {@link FileRegion} at the head of an outbound buffer. A file's bytes go through one of the loop's pipes
- * into the socket with {@code splice(2)}, on the loop, as long as there is room; a poll in the ring waits for more
- * room. What cannot go that way (another kind of region, no pipe left) is read into a {@link FileRegionChunk} that the
+ * into the socket with {@code splice(2)}, on the loop, as long as there is room; a {@link RoomPoll} waits for
+ * more. What cannot go that way (another kind of region, no pipe left) is read into a {@link FileRegionChunk} that the
  * caller sends.
  *
  * <table>
@@ -35,7 +29,7 @@ import org.nettyuring.op.PollOp;
  * Illegal: both with bytes; a pipe without a poll, which could outlast the channel's stay on the loop. Loop thread
  * only.
  */
-final class RegionSender implements PollOp.Listener {
+final class RegionSender {
     /** After so many bytes the other channels of the loop have their turn, however fast the reader is. */
     private static final int MAX_BYTES_A_TURN = 1 << 20;
 
@@ -51,10 +45,7 @@ final class RegionSender implements PollOp.Listener {
 
     private final AbstractIoUringChannel channel;
     private final SentMessages sending;
-    private final IntConsumer whenRoom;
-    private final PollOp room;
-    /** What ended the wait, while its poll is yet in the kernel; 0 for nothing so far. */
-    private int outcome;
+    private final RoomPoll room;
     private final FileRegionChunk chunk = new FileRegionChunk();
     private IoUringIoRegistration loop;
     private FilePipe pipe;
@@ -66,21 +57,16 @@ final class RegionSender implements PollOp.Listener {
      *
      * @param channel whose
      * @param sending tells promises of progress
-     * @param whenRoom takes a poll's events, or {@code -errno}, when a wait is over
+     * @param room waits for it; who learns of the end tells {@link #waitEnded}
      */
-    RegionSender(AbstractIoUringChannel channel, SentMessages sending, IntConsumer whenRoom) {
+    RegionSender(AbstractIoUringChannel channel, SentMessages sending, RoomPoll room) {
         this.channel = channel;
         this.sending = sending;
-        this.whenRoom = whenRoom;
-        room = new PollOp(channel.socket.fd(), POLLOUT, this);
+        this.room = room;
     }
 
     void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
-    }
-
-    boolean isWaiting() {
-        return room.isInFlight();
     }
 
     /** A flush begins: it may send a turn's share. */
@@ -142,7 +128,7 @@ final class RegionSender implements PollOp.Listener {
     }
 
     private Step await() {
-        room.arm(loop, POLLOUT, false);
+        room.await(false);
         return Step.WAITING;
     }
 
@@ -161,33 +147,11 @@ final class RegionSender implements PollOp.Listener {
         chunk.sent(sentBytes);
     }
 
-    /**
-     * A peer that has ended its output is told of unasked as long as that lasts, by each poll at once. So the next poll
-     * stays, and tells when anything changes; it is cancelled when there is room.
-     */
-    @Override
-    public void onPolled(PollOp op, int res) {
-        if (outcome == 0 && res != POLLRDHUP) {
-            outcome = res;
-        }
-        if (room.isInFlight()) {
-            if (outcome != 0) {
-                room.cancel(loop);
-            }
-        } else if (outcome == 0 && channel.closeSequence().isOpen()) {
-            room.arm(loop, POLLOUT, true);
-        } else {
-            int ended = outcome;
-            outcome = 0;
-            waitEnded(ended);
-        }
-    }
-
-    private void waitEnded(int res) {
+    /** The wait is over. */
+    void waitEnded() {
         if (pipe != null && !channel.closeSequence().isOpen() && !channel.closeSequence().isClosing()) {
             moveToChunk();
         }
-        whenRoom.accept(res);
     }
 
     /** The channel leaves the loop, to which the pipe belongs. */
@@ -208,27 +172,9 @@ final class RegionSender implements PollOp.Listener {
         }
     }
 
-    void cancelBehind() {
-        room.cancelBehind(loop);
-    }
-
     /** Gives back what a region's bytes were kept in; what was not sent is lost. */
     void release() {
         leavePipe();
         chunk.release();
-    }
-
-    void describeInFlight(StringJoiner report) {
-        room.describeInFlight(report);
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        channel.onException(cause);
-    }
-
-    @Override
-    public String toString() {
-        return channel.toString();
     }
 }

@@ -6,18 +6,25 @@ import java.util.StringJoiner;
 import org.nettyuring.loop.IoUringIoRegistration;
 
 /**
- * How a stream channel sends what most connections never do: files, buffers without a copy, descriptors. Made with the
+ * How a stream channel sends what most connections never do: files, buffers without a copy, descriptors; and how it
+ * waits for room where the kernel is not to. Made with the
  * first of them, so that the others do not pay for it. Loop thread only.
  */
 final class SeldomSends {
+    private final RoomPoll room;
     private final RegionSender regions;
     private final ZeroCopySends zeroCopy;
     private final DescriptorSend descriptors;
 
-    SeldomSends(RegionSender regions, ZeroCopySends zeroCopy, DescriptorSend descriptors) {
+    SeldomSends(RoomPoll room, RegionSender regions, ZeroCopySends zeroCopy, DescriptorSend descriptors) {
+        this.room = room;
         this.regions = regions;
         this.zeroCopy = zeroCopy;
         this.descriptors = descriptors;
+    }
+
+    RoomPoll room() {
+        return room;
     }
 
     RegionSender regions() {
@@ -33,6 +40,7 @@ final class SeldomSends {
     }
 
     void attach(IoUringIoRegistration newLoop) {
+        room.attach(newLoop);
         regions.attach(newLoop);
         zeroCopy.attach(newLoop);
         descriptors.attach(newLoop);
@@ -40,18 +48,23 @@ final class SeldomSends {
 
     /** {@return whether the result of one is not there yet} */
     boolean isBusy() {
-        return zeroCopy.isSending() || regions.isWaiting() || descriptors.isSending();
+        return zeroCopy.isSending() || room.isWaiting() || descriptors.isSending();
     }
 
     /** Submissions are taken in order: the kernel has one try before it finds the cancel. */
     void cancelBehind() {
-        regions.cancelBehind();
+        room.cancelBehind();
+        cancelSends();
+    }
+
+    /** As {@link #cancelBehind}, but for a wait for room. */
+    void cancelSends() {
         zeroCopy.cancel();
         descriptors.cancel();
     }
 
     void describeInFlight(StringJoiner report) {
-        regions.describeInFlight(report);
+        room.describeInFlight(report);
         zeroCopy.describeInFlight(report);
         descriptors.describeInFlight(report);
     }

@@ -193,6 +193,11 @@ final class Stream implements ChannelRole {
         reader.answerFailed();
     }
 
+    /** Nothing more comes in, and the output may go on. */
+    void inputEnded() {
+        writer.inputEnded();
+    }
+
     void writerIdle() {
         reader.writerIdle();
     }
@@ -242,7 +247,11 @@ final class Stream implements ChannelRole {
 
     /** Shuts the input down. Any thread. */
     ChannelPromise shutdownInput(ChannelPromise promise) {
-        channel.onLoop(() -> complete(promise, shutdownFailure(channel.socket.shutdownInput())));
+        channel.onLoop(() -> {
+            int result = channel.socket.shutdownInput();
+            inputEnded();
+            complete(promise, shutdownFailure(result));
+        });
         return promise;
     }
 

@@ -20,8 +20,11 @@ import org.nettyuring.op.SendOp;
  * <tr><th>mode</th><th>result</th><th>next</th><th>effect</th></tr>
  * <tr><td>OPEN</td><td>bytes</td><td>OPEN</td><td>remove them; send what is left</td></tr>
  * <tr><td>OPEN</td><td>-EAGAIN, -EINTR</td><td>OPEN</td><td>send again, when there is room</td></tr>
- * <tr><td>OPEN</td><td>-ECANCELED</td><td>OPEN</td><td>nothing: the channel leaves its loop, and sends after
+ * <tr><td>OPEN</td><td>-EAGAIN, and the input has ended</td><td>OPEN</td><td>{@link RoomPoll}</td></tr>
+ * <tr><td>OPEN</td><td>the poll found room</td><td>OPEN</td><td>send again</td></tr>
+ * <tr><td>OPEN</td><td>-ECANCELED, the channel leaves its loop</td><td>OPEN</td><td>nothing: it sends after
  * that</td></tr>
+ * <tr><td>OPEN</td><td>-ECANCELED, the input has ended meanwhile</td><td>OPEN</td><td>send again</td></tr>
  * <tr><td>OPEN</td><td>other error</td><td>OPEN</td><td>the write failed: Netty closes, or shuts the output
  * down</td></tr>
  * <tr><td>FINISHING</td><td>all bytes, more flushed</td><td>FINISHING</td><td>remove them; send more, cancelled if it
@@ -30,8 +33,11 @@ import org.nettyuring.op.SendOp;
  * closes, which is under way; go on with closing</td></tr>
  * <tr><td>FINISHING</td><td>anything else</td><td>FINISHED</td><td>remove what was sent; go on with closing</td></tr>
  * </table>
- * FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it, as
- * it would have had with a blocking-free {@code send(2)} at the flush. Loop thread only.
+ * A send waits for room in the kernel, unless the input has ended: the kernel's own poll tells of that at once, again
+ * and again (seen on 6.18), and the send would wait in one of its threads ({@code iou-wrk}).
+ *
+ * <p>FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it,
+ * as it would have had with a blocking-free {@code send(2)} at the flush. Loop thread only.
  */
 final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboundBuffer.MessageProcessor {
     private final AbstractIoUringChannel channel;
@@ -45,6 +51,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
     private final WriterMode mode = new WriterMode();
     private IoUringIoRegistration loop;
     private boolean triedInVain;
+    private boolean inputEnded;
     /** The last send took less than it was given. */
     private boolean cutShort;
 
@@ -64,8 +71,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
 
     private SeldomSends seldom() {
         if (seldom == null) {
-            seldom = new SeldomSends(
-                    new RegionSender(channel, sending, this::onRoom),
+            RoomPoll room = new RoomPoll(channel, this::onRoom);
+            seldom = new SeldomSends(room,
+                    new RegionSender(channel, sending, room),
                     new ZeroCopySends(channel, this::completed),
                     new DescriptorSend(channel, res -> completed(res, 1)));
             seldom.attach(loop);
@@ -119,7 +127,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
             return sendRegion(outbound, region);
         }
         if (message instanceof FileDescriptor descriptor) {
-            seldom().descriptors().send(descriptor);
+            seldom().descriptors().send(descriptor, !inputEnded);
             armed(outbound);
             return true;
         }
@@ -145,7 +153,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         int threshold = stream.settings().zeroCopyThreshold();
         if (threshold >= 0 && mode.isOpen() && seldom().zeroCopy().isFor(first, threshold)) {
             endStreak();
-            seldom.zeroCopy().send(first);
+            seldom.zeroCopy().send(first, !inputEnded);
             armed(outbound);
             return true;
         }
@@ -165,10 +173,12 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
     }
 
     private void submit(ChannelOutboundBuffer outbound) {
-        if (triedInVain) {
-            triedInVain = false;
+        if (inputEnded) {
+            send.dontWait();
+        } else if (triedInVain) {
             send.pollFirst();
         }
+        triedInVain = false;
         if (mode.isOpen()) {
             countStreak();
         }
@@ -191,7 +201,20 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         completed(res, send.bytes());
     }
 
+    /** The input has ended: what the kernel does not take at once waits in a poll of our own. */
+    void inputEnded() {
+        inputEnded = true;
+        send.cancelBehind(loop);
+        if (seldom != null) {
+            seldom.cancelSends();
+        }
+    }
+
     private void completed(int res, long asked) {
+        if (res == -Errno.EAGAIN && inputEnded && mode.isOpen() && channel.closeSequence().isOpen()) {
+            seldom().room().await(true);
+            return;
+        }
         ChannelOutboundBuffer outbound = sending.end();
         cutShort = res < asked;
         if (res > 0) {
@@ -205,6 +228,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
     }
 
     private void onRoom(int res) {
+        seldom.regions().waitEnded();
         goOn(sending.end(), res, res > 0);
     }
 

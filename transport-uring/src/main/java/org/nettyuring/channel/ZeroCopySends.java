@@ -62,13 +62,21 @@ final class ZeroCopySends implements SendZcOp.Listener {
                 && loop.capabilities().has(Feature.SEND_ZC);
     }
 
-    void send(ByteBuf buffer) {
+    /**
+     * Sends.
+     *
+     * @param waits whether the kernel does, for room
+     */
+    void send(ByteBuf buffer, boolean waits) {
         SendZcOp op = new SendZcOp(channel.socket.fd(), this); // not reused: it may outlive the stay on this loop
         int length = buffer.readableBytes();
         long address = BufferAddresses.of(buffer, buffer.readerIndex(), length, channel.socket.syscalls());
         current = op;
         synchronized (held) {
             held.put(op, buffer.retain());
+        }
+        if (!waits) {
+            op.dontWait();
         }
         op.arm(loop, address, length);
     }

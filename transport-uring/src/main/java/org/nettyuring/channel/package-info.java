@@ -15,7 +15,7 @@
  * {@link BufferWaiter}</td></tr>
  * <tr><td>writing a stream</td><td>{@link StreamWriter}</td><td>{@link BufferGatherer}, {@link SentMessages},
  * {@link WriterMode}, {@link SendStreak}, {@link ZeroCopySends}, {@link DescriptorSend}</td></tr>
- * <tr><td>files</td><td>{@link RegionSender}</td><td>{@link FileRegionChunk}</td></tr>
+ * <tr><td>files</td><td>{@link RegionSender}</td><td>{@link RoomPoll}, {@link FileRegionChunk}</td></tr>
  * <tr><td>connecting</td><td>{@link Connector}</td><td>{@link FastOpen}</td></tr>
  * <tr><td>accepting</td><td>{@link Acceptor}</td><td>{@link Listener}</td></tr>
  * <tr><td>datagrams</td><td>{@link Datagrams}</td><td>{@link DatagramReader}, {@link DatagramReceives},

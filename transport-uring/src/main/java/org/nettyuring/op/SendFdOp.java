@@ -2,6 +2,7 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.op;
 
+import static org.nettyuring.abi.SocketConstants.MSG_DONTWAIT;
 import static org.nettyuring.abi.SocketConstants.SCM_RIGHTS;
 import static org.nettyuring.abi.SocketConstants.SOL_SOCKET;
 
@@ -28,6 +29,7 @@ public final class SendFdOp extends SocketOp {
     private ByteBuffer memory;
     private long address;
     private int passedFd;
+    private int messageFlags;
 
     static {
         assert IOVEC_OFFSET >= Msghdr.SIZE;
@@ -52,6 +54,12 @@ public final class SendFdOp extends SocketOp {
     public SendFdOp(int fd, Listener listener) {
         super(fd, listener);
         this.listener = listener;
+    }
+
+    /** Has the kernel not wait for room, from now on: without any, a send ends with {@code -EAGAIN}. */
+    public void dontWait() {
+        checkIdle();
+        messageFlags = MSG_DONTWAIT;
     }
 
     /**
@@ -80,7 +88,7 @@ public final class SendFdOp extends SocketOp {
         Msghdrs.clear(memory, 0);
         Msghdrs.iovecs(memory, 0, address + IOVEC_OFFSET, 1);
         Msghdrs.control(memory, 0, address + CONTROL_OFFSET, CONTROL_BYTES);
-        sqe.prepSendmsg(fd(), address, 0);
+        sqe.prepSendmsg(fd(), address, messageFlags);
         return true;
     }
 

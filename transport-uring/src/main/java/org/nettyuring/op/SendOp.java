@@ -3,6 +3,7 @@
 package org.nettyuring.op;
 
 import static org.nettyuring.abi.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
+import static org.nettyuring.abi.SocketConstants.MSG_DONTWAIT;
 
 import org.nettyuring.abi.SocketLayouts.Iovec;
 import org.nettyuring.abi.SocketLayouts.Msghdr;
@@ -30,6 +31,7 @@ public final class SendOp extends SocketOp {
     /** Those behind the first; null until there was one, because most sends are of one piece. */
     private Pieces behind;
     private boolean pollFirst;
+    private int messageFlags;
 
     static {
         assert IOVECS_OFFSET >= Msghdr.SIZE;
@@ -64,6 +66,7 @@ public final class SendOp extends SocketOp {
             behind.clear();
         }
         pollFirst = false;
+        messageFlags = 0;
     }
 
     /**
@@ -96,6 +99,12 @@ public final class SendOp extends SocketOp {
         pollFirst = true;
     }
 
+    /** Has the kernel not wait for room: without any, it ends with {@code -EAGAIN}. */
+    public void dontWait() {
+        checkIdle();
+        messageFlags = MSG_DONTWAIT;
+    }
+
     /** {@return pieces} */
     public int count() {
         int first = firstLength == 0 ? 0 : 1;
@@ -124,7 +133,7 @@ public final class SendOp extends SocketOp {
     protected boolean prepare(Sqe sqe, SubmitArena arena) {
         fitInto(arena);
         if (count() == 1) {
-            sqe.prepSend(fd(), firstAddress, firstLength, 0);
+            sqe.prepSend(fd(), firstAddress, firstLength, messageFlags);
         } else if (!prepareMessage(sqe, arena)) {
             return false;
         }
@@ -152,7 +161,7 @@ public final class SendOp extends SocketOp {
         behind.writeIovecs(arena.buffer(), iovecs + Iovec.SIZE);
         Msghdrs.clear(arena.buffer(), message);
         Msghdrs.iovecs(arena.buffer(), message, arena.address(iovecs), count());
-        sqe.prepSendmsg(fd(), arena.address(message), 0);
+        sqe.prepSendmsg(fd(), arena.address(message), messageFlags);
         return true;
     }
 

@@ -4,6 +4,7 @@ package org.nettyuring.op;
 
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_MORE;
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_NOTIF;
+import static org.nettyuring.abi.SocketConstants.MSG_DONTWAIT;
 
 import org.nettyuring.ring.Sqe;
 
@@ -25,6 +26,7 @@ public final class SendZcOp extends SocketOp {
     private final Listener listener;
     private long address;
     private int lengthBytes;
+    private int messageFlags;
     private boolean awaitingNotif;
 
     /** Learns that a zero-copy send is over. Loop thread. */
@@ -56,6 +58,12 @@ public final class SendZcOp extends SocketOp {
         this.listener = listener;
     }
 
+    /** Has the kernel not wait for room, from now on: without any, a send ends with {@code -EAGAIN}. */
+    public void dontWait() {
+        checkIdle();
+        messageFlags = MSG_DONTWAIT;
+    }
+
     /** {@return bytes asked for} */
     @Override
     public long bytes() {
@@ -83,7 +91,7 @@ public final class SendZcOp extends SocketOp {
 
     @Override
     protected boolean prepare(Sqe sqe, SubmitArena arena) {
-        sqe.prepSendZc(fd(), address, lengthBytes, 0, 0);
+        sqe.prepSendZc(fd(), address, lengthBytes, messageFlags, 0);
         return true;
     }
 

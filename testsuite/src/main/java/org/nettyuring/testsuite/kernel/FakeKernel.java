@@ -159,6 +159,11 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
         return locked(() -> rings.inFlight().size());
     }
 
+    /** {@return threads that Linux would have waiting for operations, beside the loops' own} */
+    public long workers() {
+        return locked(() -> rings.inFlight().stream().filter(Request::occupiesThread).count());
+    }
+
     /** {@return descriptors, mappings, operations and buffers that are left, one line each} */
     public List<String> leaks() {
         return locked(() -> {

@@ -119,6 +119,11 @@ abstract class Request {
         return true;
     }
 
+    /** Linux has one of its threads ({@code iou-wrk}) wait for it. */
+    boolean occupiesThread() {
+        return false;
+    }
+
     /** Goes on after its first completion. */
     boolean isMultishot() {
         return false;

@@ -64,6 +64,12 @@ final class SendRequest extends Request {
         return !awaitsNotif;
     }
 
+    /** Its poll for room tells of the peer's end at once, again and again, until Linux gives up (seen on 6.18). */
+    @Override
+    boolean occupiesThread() {
+        return !awaitsNotif && (socket.readiness() & (Poll.POLLOUT | Poll.POLLRDHUP)) == Poll.POLLRDHUP;
+    }
+
     @Override
     Object orderKey() {
         return this;

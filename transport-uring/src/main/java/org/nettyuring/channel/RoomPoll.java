@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.channel;
+
+import static org.nettyuring.abi.LinuxConstants.POLLOUT;
+import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
+
+import java.util.StringJoiner;
+import java.util.function.IntConsumer;
+import org.nettyuring.abi.Errno;
+import org.nettyuring.loop.IoUringIoRegistration;
+import org.nettyuring.op.PollOp;
+
+/**
+ * Waits until a stream socket that takes no more has room. A peer that has ended its output is told of unasked as long
+ * as that lasts, by each poll at once. So the poll for such a socket stays, tells when anything changes, and is
+ * cancelled when there is room.
+ *
+ * <table>
+ * <caption>What a completion leads to</caption>
+ * <tr><th>poll</th><th>tells</th><th>effect</th></tr>
+ * <tr><td>one shot</td><td>POLLRDHUP alone</td><td>armed again, to stay</td></tr>
+ * <tr><td>one shot</td><td>anything else</td><td>the wait is over</td></tr>
+ * <tr><td>stays</td><td>POLLRDHUP alone, MORE</td><td>nothing</td></tr>
+ * <tr><td>stays</td><td>POLLRDHUP alone, no MORE: there was no room for completions</td><td>armed again</td></tr>
+ * <tr><td>stays</td><td>anything else, MORE</td><td>cancelled; the wait is over with the poll, and with this</td></tr>
+ * <tr><td>stays</td><td>anything else, no MORE</td><td>the wait is over</td></tr>
+ * <tr><td>either, asked to end</td><td>anything, no MORE</td><td>the wait is over</td></tr>
+ * </table>
+ * Loop thread only.
+ */
+final class RoomPoll implements PollOp.Listener {
+    private final AbstractIoUringChannel channel;
+    private final IntConsumer whenOver;
+    private final PollOp poll;
+    private IoUringIoRegistration loop;
+    /** What ended the wait, while the poll is yet in the kernel; 0 for nothing so far. */
+    private int outcome;
+    private boolean ending;
+
+    /**
+     * Waits for nothing yet.
+     *
+     * @param channel whose socket
+     * @param whenOver takes the events that are there, or {@code -errno}, when the kernel has let go of the poll
+     */
+    RoomPoll(AbstractIoUringChannel channel, IntConsumer whenOver) {
+        this.channel = channel;
+        this.whenOver = whenOver;
+        poll = new PollOp(channel.socket.fd(), POLLOUT, this);
+    }
+
+    void attach(IoUringIoRegistration newLoop) {
+        loop = newLoop;
+    }
+
+    boolean isWaiting() {
+        return poll.isInFlight();
+    }
+
+    /**
+     * Begins to wait.
+     *
+     * @param stays whether the peer is known to have ended its output
+     */
+    void await(boolean stays) {
+        outcome = 0;
+        ending = false;
+        poll.arm(loop, POLLOUT, stays);
+    }
+
+    /** Ends the wait, if there is one, soon. */
+    void cancelBehind() {
+        ending = poll.isInFlight();
+        poll.cancelBehind(loop);
+    }
+
+    @Override
+    public void onPolled(PollOp op, int res) {
+        if (outcome == 0 && res != POLLRDHUP) {
+            outcome = res;
+        }
+        if (poll.isInFlight()) {
+            if (outcome != 0) {
+                poll.cancel(loop);
+            }
+        } else if (outcome == 0 && !ending && channel.closeSequence().isOpen()) {
+            poll.arm(loop, POLLOUT, true);
+        } else {
+            whenOver.accept(outcome == 0 ? -Errno.ECANCELED : outcome);
+        }
+    }
+
+    void describeInFlight(StringJoiner report) {
+        poll.describeInFlight(report);
+    }
+
+    @Override
+    public void onException(Throwable cause) {
+        channel.onException(cause);
+    }
+
+    @Override
+    public String toString() {
+        return channel.toString();
+    }
+}
