@@ -34,6 +34,7 @@ final class CompletionDispatcher {
     private AfterDispatch lastHook;
     /** Null until somebody has a priority. */
     private CompletionLanes lanes;
+    private Runnable submitNow;
 
     /**
      * Makes a dispatcher.
@@ -81,8 +82,14 @@ final class CompletionDispatcher {
         return handled;
     }
 
-    /** From now on completions are delivered by their operations' priorities. */
-    void usePriorities(CompletionLanes newLanes) {
+    /**
+     * From now on completions are delivered by their operations' priorities.
+     *
+     * @param newLanes hold back those that can wait
+     * @param newSubmitNow has the kernel take what the urgent ones asked for
+     */
+    void usePriorities(CompletionLanes newLanes, Runnable newSubmitNow) {
+        submitNow = newSubmitNow;
         lanes = newLanes;
     }
 
@@ -121,10 +128,36 @@ final class CompletionDispatcher {
             }
         } while (drained == batch.capacity());
         runHooks();
-        handled += deliver(turn.normal(), CompletionLanes.NORMAL_LIMIT);
-        handled += deliver(turn.low(), turn.lowLimit());
-        turn.endTurn();
+        if (!turn.isEmpty()) {
+            handled += deliverHeld(turn);
+        }
         return handled;
+    }
+
+    /** The answers to what was more urgent are on their way before the next lane's completions are delivered. */
+    private int deliverHeld(CompletionLanes turn) {
+        submitAnswers();
+        int handled = deliver(turn.normal(), CompletionLanes.NORMAL_LIMIT);
+        HeldCompletions low = turn.low();
+        if (low.isEmpty()) {
+            return handled;
+        }
+        submitAnswers();
+        turn.beginLow();
+        while (low.take()) {
+            handled += dispatch(low.userData(), low.res(), low.flags());
+            if (!turn.hasTimeForLow(ring.cqReady() != 0 || ring.needsEnter())) {
+                break;
+            }
+        }
+        runHooks();
+        return handled;
+    }
+
+    private void submitAnswers() {
+        if (ring.sqReady() != 0) {
+            submitNow.run();
+        }
     }
 
     private int deliver(HeldCompletions held, int most) {

@@ -2,7 +2,6 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.loop;
 
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.nettyuring.op.IoPriority;
 
@@ -14,11 +13,13 @@ import org.nettyuring.op.IoPriority;
  * <table>
  * <caption>What a turn does with a completion</caption>
  * <tr><th>its operation was submitted as</th><th>delivered</th></tr>
- * <tr><td>HIGH, or it has none (a bell, a stale one)</td><td>at once</td></tr>
- * <tr><td>NORMAL</td><td>after all of HIGH, at most {@value #NORMAL_LIMIT} per turn, oldest first</td></tr>
- * <tr><td>LOW</td><td>after all of NORMAL that may go, oldest first: at least one per turn; so many that a turn takes
- * about {@value #SLICE_NS} ns while some are left; twice as many for each {@value #AGE_NS} ns that the oldest has
- * waited</td></tr>
+ * <tr><td>HIGH, or it has none (a bell, a stale one)</td><td>at once; what it asks for is submitted at once, too, if
+ * others wait</td></tr>
+ * <tr><td>NORMAL</td><td>after all of HIGH, at most {@value #NORMAL_LIMIT} per turn, oldest first; what it asks for is
+ * submitted before LOW's turn</td></tr>
+ * <tr><td>LOW</td><td>after all of NORMAL that may go, oldest first: one, and more until something has come that may be
+ * more urgent, for {@value #SLICE_NS} ns at most. If the oldest has waited for {@value #AGE_NS} ns: as long as the
+ * others took in that turn, whatever has come, before that begins to count</td></tr>
  * <tr><td>any, and the loop is about to end</td><td>at once, in the order NORMAL, LOW; no more are held</td></tr>
  * </table>
  * An operation's priority is that of its submission, and stays until its last completion was delivered. So completions
@@ -30,21 +31,16 @@ final class CompletionLanes {
     static final long SLICE_NS = 50_000;
     static final long AGE_NS = 5_000_000;
 
-    private static final int MOST_LOW = 256;
-    private static final int MOST_DOUBLINGS = 8;
-    /** Longer turns are somebody's handler, or a sleep: nothing to learn from. */
-    private static final long LONGEST_TURN_NS = TimeUnit.SECONDS.toNanos(1);
-
     private final LongSupplier clock;
     private final HeldCompletions normal = new HeldCompletions();
     private final HeldCompletions low = new HeldCompletions();
-    private int lowLimit = 1;
-    private boolean lowWasLeft;
     private long turnNs;
+    private long lowNs;
+    /** LOW's whatever comes. */
+    private long assuredNs;
 
     CompletionLanes(LongSupplier clock) {
         this.clock = clock;
-        turnNs = clock.getAsLong();
     }
 
     /** {@return whether none is held back} */
@@ -52,14 +48,9 @@ final class CompletionLanes {
         return low.isEmpty() && normal.isEmpty();
     }
 
-    /** A turn begins; how long the one before was says how many of LOW the next ones can have. */
+    /** A turn begins. */
     void beginTurn() {
-        long nowNs = clock.getAsLong();
-        long tookNs = nowNs - turnNs;
-        turnNs = nowNs;
-        if (lowWasLeft && tookNs < LONGEST_TURN_NS) {
-            lowLimit = tookNs > SLICE_NS ? Math.max(1, lowLimit / 2) : Math.min(MOST_LOW, lowLimit + 1);
-        }
+        turnNs = clock.getAsLong();
     }
 
     void hold(IoPriority priority, long userData, int res, int flags) {
@@ -74,12 +65,19 @@ final class CompletionLanes {
         return low;
     }
 
-    /** {@return how many of LOW this turn may deliver} */
-    int lowLimit() {
-        return lowLimit << Math.min(MOST_DOUBLINGS, low.ageNs(turnNs) / AGE_NS);
+    /** LOW's part of the turn begins. */
+    void beginLow() {
+        lowNs = clock.getAsLong();
+        assuredNs = low.ageNs(lowNs) >= AGE_NS ? lowNs - turnNs : 0;
     }
 
-    void endTurn() {
-        lowWasLeft = !low.isEmpty();
+    /**
+     * {@return whether the turn may deliver one more of LOW}
+     *
+     * @param somethingCame whether completions came meanwhile, of whatever priority
+     */
+    boolean hasTimeForLow(boolean somethingCame) {
+        long mostNs = somethingCame ? assuredNs : Math.max(assuredNs, SLICE_NS);
+        return mostNs != 0 && clock.getAsLong() - lowNs < mostNs;
     }
 }

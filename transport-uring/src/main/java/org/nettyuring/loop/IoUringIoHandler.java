@@ -334,7 +334,7 @@ public final class IoUringIoHandler implements IoHandler {
     /** {@return tasks with priorities; made at the first call} Any thread. */
     synchronized TaskLanes taskLanes() {
         if (taskLanes == null) {
-            taskLanes = new TaskLanes(executor, System::nanoTime);
+            taskLanes = new TaskLanes(executor, System::nanoTime, driver::hasSomething);
         }
         return taskLanes;
     }

@@ -182,7 +182,7 @@ final class RingDriver implements Submitter {
     void usePriorities() {
         if (!prioritized) {
             prioritized = true;
-            dispatcher.usePriorities(new CompletionLanes(clock));
+            dispatcher.usePriorities(new CompletionLanes(clock), this::submitNow);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.nettyuring.op.IoPriority;
 
@@ -22,14 +23,23 @@ final class TaskLanes {
 
     private final ThreadAwareExecutor executor;
     private final LongSupplier clock;
+    private final BooleanSupplier somethingCame;
     private final Queue<Runnable> high = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> low = new ArrayDeque<>();
     private final Runnable runOneHigh = this::runOneHigh;
     private boolean ended;
 
-    TaskLanes(ThreadAwareExecutor executor, LongSupplier clock) {
+    /**
+     * Makes empty lanes.
+     *
+     * @param executor the loop
+     * @param clock in nanoseconds
+     * @param somethingCame whether there are completions, for which low ones make way
+     */
+    TaskLanes(ThreadAwareExecutor executor, LongSupplier clock, BooleanSupplier somethingCame) {
         this.executor = executor;
         this.clock = clock;
+        this.somethingCame = somethingCame;
     }
 
     /** Any thread. */
@@ -79,12 +89,13 @@ final class TaskLanes {
         return !low.isEmpty();
     }
 
-    /** A turn ends. */
+    /** A turn ends: one, and more as long as there is nothing else to do, for a slice at most. */
     void runLow() {
         long startNs = clock.getAsLong();
         while (hasLow()) {
             run(low.poll());
-            if (clock.getAsLong() - startNs >= CompletionLanes.SLICE_NS) {
+            if (somethingCame.getAsBoolean() || !high.isEmpty()
+                    || clock.getAsLong() - startNs >= CompletionLanes.SLICE_NS) {
                 return;
             }
         }

@@ -40,28 +40,24 @@ class HeldCompletionsTest {
         long[] clock = {0};
         CompletionLanes lanes = new CompletionLanes(() -> clock[0]);
         lanes.beginTurn();
-        assertThat(lanes.lowLimit()).as("at first").isEqualTo(1);
-        holdMany(lanes);
-        for (int turn = 0; turn < 100; turn++) {
-            lanes.endTurn();
-            clock[0] += CompletionLanes.SLICE_NS / 100;
-            lanes.beginTurn();
-        }
-        assertThat(lanes.lowLimit()).as("turns are short").isGreaterThan(50);
-        for (int turn = 0; turn < 10; turn++) {
-            lanes.endTurn();
-            clock[0] += 2 * CompletionLanes.SLICE_NS;
-            lanes.beginTurn();
-        }
-        assertThat(lanes.lowLimit()).as("turns are long").isEqualTo(1);
-        clock[0] += 3 * CompletionLanes.AGE_NS;
+        lanes.hold(IoPriority.LOW, 1, 0, 0);
+        lanes.beginLow();
+        assertThat(lanes.hasTimeForLow(false)).as("nothing came").isTrue();
+        assertThat(lanes.hasTimeForLow(true)).as("something came").isFalse();
+        clock[0] += CompletionLanes.SLICE_NS;
+        assertThat(lanes.hasTimeForLow(false)).as("its time is over").isFalse();
+        clock[0] = CompletionLanes.AGE_NS - 1;
         lanes.beginTurn();
-        assertThat(lanes.lowLimit()).as("the oldest has waited long").isGreaterThanOrEqualTo(8);
-    }
-
-    private static void holdMany(CompletionLanes lanes) {
-        for (int i = 0; i < 1000; i++) {
-            lanes.hold(IoPriority.LOW, i, 0, 0);
-        }
+        lanes.beginLow();
+        assertThat(lanes.hasTimeForLow(true)).as("something came").isFalse();
+        long othersNs = 3 * CompletionLanes.SLICE_NS;
+        clock[0] += othersNs;
+        lanes.beginLow();
+        assertThat(lanes.hasTimeForLow(true)).as("the oldest has waited long").isTrue();
+        clock[0] += othersNs - 1;
+        assertThat(lanes.hasTimeForLow(true)).as("it has taken less than the others").isTrue();
+        clock[0]++;
+        assertThat(lanes.hasTimeForLow(true)).as("it has taken as much").isFalse();
+        assertThat(lanes.hasTimeForLow(false)).as("and more than a slice").isFalse();
     }
 }
