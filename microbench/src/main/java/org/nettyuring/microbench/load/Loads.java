@@ -23,6 +23,7 @@ final class Loads {
             case "http-file" -> new LoadLoop(new HttpProtocol("/file"), Connector.plain(server), traffic);
             case "churn" -> new ChurnLoad(server, traffic);
             case "download", "upload" -> new BulkLoad(server, traffic, BulkLoad.TRANSFER_BYTES);
+            case "priorities" -> new PriorityLoad(server, traffic);
             case "udp" -> new DatagramLoad(server, traffic);
             default -> throw new IllegalArgumentException("no such client: " + traffic.client());
         };

@@ -93,6 +93,9 @@ public final class Rows {
                 "message", "echo-poll", Traffic.of("echo", 64, SMALL)));
         rows.add(new Row("echo-ops-64", "echo of 64 B by RECV and SEND of the user's own, 64 connections", "message",
                 "echo-ops", Traffic.of("echo", 64, SMALL)));
+        rows.add(new Row("priority-64", "echo of 64 B for one urgent connection, alone and beside 64 whose messages"
+                + " take 10 µs each; beside it without priorities", "message", "echo-urgent",
+                Traffic.of("priorities", 64, SMALL)).beside("echo-equal"));
         rows.add(new Row("churn-64", "connect, echo of 64 B, close; 64 at a time", "connection", "echo",
                 Traffic.of("churn", 64, SMALL)));
         rows.add(new Row("proxy-64", "64 B through a proxy between two sockets, 64 connections", "message", "proxy",

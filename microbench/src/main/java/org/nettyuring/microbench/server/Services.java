@@ -61,6 +61,8 @@ record Services(
                 new EchoServer(null)}));
             case "echo-poll" -> listenOnRing(() -> new ChannelHandler[] {new PollEcho()});
             case "echo-ops" -> listenOnRing(() -> new ChannelHandler[] {new OpsEcho()});
+            case "echo-urgent" -> listen(initializing(() -> new ChannelHandler[] {new PriorityEcho(true)}));
+            case "echo-equal" -> listen(initializing(() -> new ChannelHandler[] {new PriorityEcho(false)}));
             case "http" -> listen(new HttpHello());
             case "http-read" -> listenWithoutAutoRead(() -> new ChannelHandler[] {new ReadOnDemand(), new HttpHello()});
             case "http-tls" -> {

@@ -28,6 +28,14 @@ class RemarksTest {
     }
 
     @Test
+    void shouldSayHowMuchLongerTheUrgentOneWaitsBesideOthers() {
+        final RowResult result = new RowResult("priority", "message", List.of(outcome("uring",
+                "requests=1 p99_ns=60000 alone_p99_ns=40000 low_requests=50 beside_ns=1000000000", "a=1")));
+        assertThat(new Remarks(result).all()).containsExactly("uring: p99 of the urgent one 40 µs alone,"
+                + " 60 µs beside the others: 1.50 times (1.50 to 1.50); they get 50 messages/s");
+    }
+
+    @Test
     void shouldHaveNothingToSayOfOtherRows() {
         final RowResult result = new RowResult("echo", "message", List.of(
                 outcome("epoll", "requests=1", "a=1"), outcome("uring", "requests=1", "a=1")));
