@@ -132,4 +132,115 @@ public final class WakeStateStress {
             r.r2 = state.signal();
         }
     }
+
+    /** A loop falls asleep while a thread brings work that any loop may take. */
+    @JCStressTest
+    @Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "sleeps on work, and nobody rings")
+    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "sleeps, and the bell is rung")
+    @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "saw the work; the bell is rung for nothing")
+    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "saw the work")
+    @State
+    public static class FallingAsleepOnSharedWork {
+        private final WakeState state = new WakeState();
+        private boolean work;
+
+        /** The loop. */
+        @Actor
+        public void loop(ZZ_Result r) {
+            r.r1 = state.trySleep() && !work;
+        }
+
+        /** A thread with work. */
+        @Actor
+        public void waker(ZZ_Result r) {
+            work = true;
+            r.r2 = state.signalIfAsleep();
+        }
+    }
+
+    /** The loop wakes for another reason, finds nothing and falls asleep again while a thread brings shared work. */
+    @JCStressTest
+    @Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "sleeps on work, and nobody rings")
+    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "sleeps, and the bell is rung")
+    @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "saw the work; the bell is rung for nothing")
+    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "saw the work")
+    @State
+    public static class FallingAsleepAgainOnSharedWork {
+        private final WakeState state = new WakeState();
+        private boolean work;
+
+        /** Begins with a loop that sleeps. */
+        public FallingAsleepAgainOnSharedWork() {
+            state.trySleep();
+        }
+
+        /** The loop: awake, one look for work, asleep again, the last look. */
+        @Actor
+        public void loop(ZZ_Result r) {
+            state.awake();
+            boolean found = work;
+            r.r1 = !found && state.trySleep() && !work;
+        }
+
+        /** A thread with work. */
+        @Actor
+        public void waker(ZZ_Result r) {
+            work = true;
+            r.r2 = state.signalIfAsleep();
+        }
+    }
+
+    /** Two threads bring shared work to a loop that sleeps: one is told to ring, the other looks for another loop. */
+    @JCStressTest
+    @Outcome(id = {"true, false", "false, true"}, expect = Expect.ACCEPTABLE, desc = "one rings")
+    @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "nobody rings")
+    @Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "one loop is taken for two tasks")
+    @State
+    public static class TwoWakersWithSharedWork {
+        private final WakeState state = new WakeState();
+
+        /** Begins with a loop that sleeps. */
+        public TwoWakersWithSharedWork() {
+            state.trySleep();
+        }
+
+        /** A thread with work. */
+        @Actor
+        public void one(ZZ_Result r) {
+            r.r1 = state.signalIfAsleep();
+        }
+
+        /** Another. */
+        @Actor
+        public void other(ZZ_Result r) {
+            r.r2 = state.signalIfAsleep();
+        }
+    }
+
+    /** One thread brings work of the loop's own to a loop that sleeps, another one shared work. */
+    @JCStressTest
+    @Outcome(id = {"true, false", "false, true"}, expect = Expect.ACCEPTABLE, desc = "one rings")
+    @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "nobody rings")
+    @Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "two bells for one sleep")
+    @State
+    public static class TwoKindsOfWakers {
+        private final WakeState state = new WakeState();
+
+        /** Begins with a loop that sleeps. */
+        public TwoKindsOfWakers() {
+            state.trySleep();
+        }
+
+        /** A thread with the loop's own work. */
+        @Actor
+        public void own(ZZ_Result r) {
+            r.r1 = state.signal();
+        }
+
+        /** A thread with shared work. */
+        @Actor
+        public void shared(ZZ_Result r) {
+            r.r2 = state.signalIfAsleep();
+        }
+    }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs {@link WakeStateStress} in jcstress's own processes, shortly. */
 @Timeout(300)
 class WakeStateTest {
-    private static final int TESTS = 4;
+    private static final int TESTS = 8;
 
     @Test
     void shouldNeverSleepOnWorkThatNobodyRingsFor(@TempDir Path directory) throws Exception {
