@@ -10,9 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +29,7 @@ import org.nettyuring.channel.LoopMigration;
 import org.nettyuring.loop.PriorityTasks;
 import org.nettyuring.op.IoPriority;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Loops;
 import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
@@ -43,11 +42,6 @@ class IoPriorityTest {
 
     private final Queue<IoPriority> delivered = new ConcurrentLinkedQueue<>();
 
-    private static Socket connect(Loopback server) throws IOException {
-        InetSocketAddress address = server.address();
-        return new Socket(address.getAddress(), address.getPort());
-    }
-
     private static IoPriority priorityOf(Channel ch) {
         return ch.config().getOption(IoUringChannelOption.IO_PRIORITY);
     }
@@ -56,28 +50,12 @@ class IoPriorityTest {
         assertThat(ch.config().setOption(IoUringChannelOption.IO_PRIORITY, priority)).isTrue();
     }
 
-    /** The loop does nothing else until the latch is counted down. */
-    private static CountDownLatch block(EventLoop loop) throws InterruptedException {
-        CountDownLatch blocked = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        loop.execute(() -> {
-            blocked.countDown();
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        blocked.await();
-        return goOn;
-    }
-
     /** Connects one channel after the other, with the given priorities. */
     private List<Socket> connect(Loopback server, IoPriority priority, int count) throws IOException {
         List<Socket> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int before = server.accepted().size();
-            clients.add(connect(server));
+            clients.add(server.connect(null));
             Await.until("accepted", () -> server.accepted().size() > before);
         }
         for (Channel ch : server.accepted()) {
@@ -112,12 +90,12 @@ class IoPriorityTest {
             List<Socket> clients = connect(server, IoPriority.LOW, LOWS);
             clients.addAll(connect(server, IoPriority.NORMAL, 2));
             clients.addAll(connect(server, IoPriority.HIGH, 2));
-            EventLoop loop = (EventLoop) server.group().iterator().next();
+            EventLoop loop = Loops.of(server.group()).get(0);
             for (int i = 0; i < 3; i++) {
                 loop.submit(() -> { }).sync(); // receives have been armed with the priorities
             }
             delivered.clear();
-            CountDownLatch goOn = block(loop);
+            CountDownLatch goOn = Loops.block(loop);
             for (Socket client : clients) { // the least urgent first
                 client.getOutputStream().write(1);
             }
@@ -164,10 +142,7 @@ class IoPriorityTest {
     @Test
     void shouldKeepEveryByteInOrderWhilePrioritiesAndLoopsChange() throws Exception {
         IoUringEventLoopGroup group = Mode.selected().newGroup(2);
-        List<EventLoop> loops = new ArrayList<>();
-        for (EventExecutor loop : group) {
-            loops.add((EventLoop) loop);
-        }
+        List<EventLoop> loops = Loops.of(group);
         try (Loopback server = Loopback.serve(TransportUnderTest.URING, group, b -> { },
                 ch -> ch.pipeline().addLast(new Echo()))) {
             List<Socket> clients = connect(server, IoPriority.NORMAL, 4);
@@ -201,7 +176,7 @@ class IoPriorityTest {
     void shouldRunTasksInTheOrderOfPriorities() throws Exception {
         IoUringEventLoopGroup group = Mode.selected().newGroup(1);
         EventLoop loop = group.next();
-        CountDownLatch goOn = block(loop);
+        CountDownLatch goOn = Loops.block(loop);
         Queue<IoPriority> order = new ConcurrentLinkedQueue<>();
         for (IoPriority priority : List.of(IoPriority.LOW, IoPriority.NORMAL, IoPriority.HIGH)) {
             for (int i = 0; i < 5; i++) {

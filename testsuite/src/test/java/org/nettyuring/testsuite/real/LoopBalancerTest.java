@@ -94,6 +94,7 @@ class LoopBalancerTest {
                 assertThat(balancer.moves()).as("none moves to and fro").isLessThanOrEqualTo(100);
             }
             talk();
+            assertThat(on(server, 0)).as("and stays there").isBetween(CONNECTIONS * 9L / 20, CONNECTIONS * 11L / 20);
             assertThat(server.accepted().size()).isEqualTo(CONNECTIONS);
             disconnect(server);
         }

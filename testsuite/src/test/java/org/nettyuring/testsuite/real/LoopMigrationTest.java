@@ -4,14 +4,12 @@ package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
@@ -28,6 +26,7 @@ import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.channel.IoUringSocketChannel;
 import org.nettyuring.channel.LoopMigration;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Loops;
 import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
@@ -39,17 +38,19 @@ class LoopMigrationTest {
     private static final int MOVES = Integer.getInteger("org.nettyuring.testsuite.moves", 1000);
     private static final int MOVES_PER_LOOK = 10;
 
-    private static Loopback echo(IoUringEventLoopGroup group, boolean autoRead) {
-        return Loopback.serve(TransportUnderTest.URING, group,
-                b -> b.childOption(ChannelOption.AUTO_READ, autoRead), ch -> ch.pipeline().addLast(new EchoAll()));
+    private static Loopback echo(IoUringEventLoopGroup group) {
+        return echo(group, true, null);
     }
 
-    private static List<EventLoop> loops(IoUringEventLoopGroup group) {
-        List<EventLoop> loops = new ArrayList<>();
-        for (EventExecutor loop : group) {
-            loops.add((EventLoop) loop);
-        }
-        return loops;
+    /** Encrypted, unless {@code tls} is null. */
+    private static Loopback echo(IoUringEventLoopGroup group, boolean autoRead, Tls tls) {
+        return Loopback.serve(TransportUnderTest.URING, group,
+                b -> b.childOption(ChannelOption.AUTO_READ, autoRead), ch -> {
+                    if (tls != null) {
+                        ch.pipeline().addLast(tls.serverContext().newHandler(ch.alloc()));
+                    }
+                    ch.pipeline().addLast(new EchoAll());
+                });
     }
 
     private static Channel accepted(Loopback server) {
@@ -65,13 +66,22 @@ class LoopMigrationTest {
     @ParameterizedTest(name = "autoRead {0}")
     @ValueSource(booleans = {true, false})
     void shouldKeepEveryByteInOrderAcrossManyMoves(boolean autoRead) throws Exception {
+        moveWhileEchoing(MOVES, autoRead, null);
+    }
+
+    @ParameterizedTest(name = "autoRead {0}")
+    @ValueSource(booleans = {true, false})
+    void shouldKeepEveryByteInOrderAcrossManyMovesThroughTls(boolean autoRead) throws Exception {
+        moveWhileEchoing(MOVES / 3, autoRead, new Tls());
+    }
+
+    private static void moveWhileEchoing(int moves, boolean autoRead, Tls tls) throws Exception {
         IoUringEventLoopGroup group = Mode.selected().newGroup(2);
-        List<EventLoop> loops = loops(group);
-        try (Loopback server = echo(group, autoRead);
-                Socket client = new Socket(server.address().getAddress(), server.address().getPort())) {
+        List<EventLoop> loops = Loops.of(group);
+        try (Loopback server = echo(group, autoRead, tls); Socket client = server.connect(tls)) {
             CheckedStream stream = new CheckedStream(client);
             Channel ch = accepted(server);
-            for (int move = 0; move < MOVES; move++) {
+            for (int move = 0; move < moves; move++) {
                 EventLoop target = loops.get(move & 1);
                 assertThat(LoopMigration.migrate(ch, target).sync().getNow()).isSameAs(ch);
                 assertThat(ch.eventLoop()).isSameAs(target);
@@ -80,18 +90,22 @@ class LoopMigrationTest {
                     stream.awaitProgress("after move " + move);
                 }
             }
-            stream.finish();
-            ch.close().sync();
-            stream.join();
+            finish(stream, ch);
         }
+    }
+
+    private static void finish(CheckedStream stream, Channel ch) throws InterruptedException {
+        stream.finish();
+        ch.close().sync();
+        stream.join();
     }
 
     @Test
     void shouldMakeMovesOneAfterTheOtherWhenAskedForSeveralAtOnce() throws Exception {
         IoUringEventLoopGroup group = Mode.selected().newGroup(3);
-        List<EventLoop> loops = loops(group);
-        try (Loopback server = echo(group, true);
-                Socket client = new Socket(server.address().getAddress(), server.address().getPort())) {
+        List<EventLoop> loops = Loops.of(group);
+        try (Loopback server = echo(group);
+                Socket client = server.connect(null)) {
             CheckedStream stream = new CheckedStream(client);
             Channel ch = accepted(server);
             List<Future<Channel>> moves = new ArrayList<>();
@@ -107,16 +121,14 @@ class LoopMigrationTest {
             assertThat(ch.eventLoop()).isSameAs(loops.get(59 * 7 % 3));
             stream.awaitProgress("after the moves");
             assertThat(LoopMigration.migrate(ch, ch.eventLoop()).sync().getNow()).as("where it is").isSameAs(ch);
-            stream.finish();
-            ch.close().sync();
-            stream.join();
+            finish(stream, ch);
         }
     }
 
     @Test
     void shouldMoveFromWithinAHandlerAndGoOnReading() throws Exception {
         IoUringEventLoopGroup group = Mode.selected().newGroup(2);
-        List<EventLoop> loops = loops(group);
+        List<EventLoop> loops = Loops.of(group);
         try (Loopback server = Loopback.serve(TransportUnderTest.URING, group, b -> { },
                 ch -> ch.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                     @Override
@@ -126,14 +138,12 @@ class LoopMigrationTest {
                         ctx.writeAndFlush(msg);
                     }
                 }));
-                Socket client = new Socket(server.address().getAddress(), server.address().getPort())) {
+                Socket client = server.connect(null)) {
             CheckedStream stream = new CheckedStream(client);
             for (int i = 0; i < 20; i++) {
                 stream.awaitProgress("across moves");
             }
-            stream.finish();
-            accepted(server).close().sync();
-            stream.join();
+            finish(stream, accepted(server));
         }
     }
 
@@ -141,11 +151,11 @@ class LoopMigrationTest {
     void shouldRefuseWhatCannotMove() throws Exception {
         IoUringEventLoopGroup group = Mode.selected().newGroup(2);
         IoUringEventLoopGroup ended = Mode.selected().newGroup(1);
-        EventLoop deadLoop = loops(ended).get(0);
+        EventLoop deadLoop = Loops.of(ended).get(0);
         ended.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
-        try (Loopback server = echo(group, true);
-                Socket client = new Socket(server.address().getAddress(), server.address().getPort())) {
-            EventLoop target = loops(group).get(1);
+        try (Loopback server = echo(group);
+                Socket client = server.connect(null)) {
+            EventLoop target = Loops.of(group).get(1);
             assertThat(causeOf(LoopMigration.migrate(server.server(), target)))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("a listener stays");
             EmbeddedChannel other = new EmbeddedChannel();
@@ -156,7 +166,7 @@ class LoopMigrationTest {
             assertThat(causeOf(LoopMigration.migrate(fresh, target)))
                     .isInstanceOf(IllegalStateException.class).hasMessageContaining("not registered");
             group.register(fresh).sync();
-            EventLoop elsewhere = loops(group).get(fresh.eventLoop() == target ? 0 : 1);
+            EventLoop elsewhere = Loops.of(group).get(fresh.eventLoop() == target ? 0 : 1);
             assertThat(causeOf(LoopMigration.migrate(fresh, elsewhere)))
                     .isInstanceOf(IllegalStateException.class).hasMessageContaining("not active");
             fresh.close().sync();
@@ -165,19 +175,17 @@ class LoopMigrationTest {
             assertThat(causeOf(LoopMigration.migrate(ch, deadLoop))).isInstanceOf(RejectedExecutionException.class);
             CheckedStream stream = new CheckedStream(client);
             stream.awaitProgress("after a refusal");
-            stream.finish();
-            ch.close().sync();
-            stream.join();
+            finish(stream, ch);
         }
     }
 
     @Test
     void shouldFailAMoveWhoseChannelIsClosedMeanwhile() throws Exception {
         IoUringEventLoopGroup group = Mode.selected().newGroup(2);
-        List<EventLoop> loops = loops(group);
-        try (Loopback server = echo(group, true)) {
+        List<EventLoop> loops = Loops.of(group);
+        try (Loopback server = echo(group)) {
             for (int i = 0; i < 50; i++) {
-                try (Socket client = new Socket(server.address().getAddress(), server.address().getPort())) {
+                try (Socket client = server.connect(null)) {
                     client.getOutputStream().write(1);
                     Channel ch = accepted(server);
                     EventLoop target = loops.get(ch.eventLoop() == loops.get(0) ? 1 : 0);
@@ -191,30 +199,6 @@ class LoopMigrationTest {
                     server.awaitNoneOpen();
                 }
             }
-        }
-    }
-
-    /** Echoes; without autoRead it asks for more when all is sent. */
-    private static final class EchoAll extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelActive(ChannelHandlerContext ctx) {
-            ctx.read();
-            ctx.fireChannelActive();
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            assertThat(ctx.executor().inEventLoop()).isTrue();
-            ctx.write(msg);
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
-                if (!ctx.channel().config().isAutoRead()) {
-                    ctx.read();
-                }
-            });
         }
     }
 }

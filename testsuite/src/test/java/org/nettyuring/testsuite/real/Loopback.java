@@ -13,7 +13,9 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -115,6 +117,12 @@ final class Loopback implements AutoCloseable {
                 onConnect.accept(ch);
             }
         });
+    }
+
+    /** {@return a blocking client; of TLS unless that is null} */
+    Socket connect(Tls tls) throws IOException {
+        return tls == null ? new Socket(address().getAddress(), address().getPort())
+                : tls.socketFactory().createSocket(address().getAddress(), address().getPort());
     }
 
     /** Waits until no accepted connection is open. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Loops;
 import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 
@@ -37,11 +37,7 @@ class SubmitAnywhereTest {
 
     private List<EventLoop> start(int loops) {
         group = Mode.selected().newGroup(loops);
-        List<EventLoop> list = new ArrayList<>();
-        for (EventExecutor loop : group) {
-            list.add((EventLoop) loop);
-        }
-        return list;
+        return Loops.of(group);
     }
 
     @AfterEach
@@ -51,20 +47,9 @@ class SubmitAnywhereTest {
         assertThat(group.isTerminated()).isTrue();
     }
 
-    /** A loop does nothing else until the latch is counted down. */
     private CountDownLatch block(EventLoop loop) throws InterruptedException {
-        CountDownLatch blocked = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch goOn = Loops.block(loop);
         blocks.add(goOn);
-        loop.execute(() -> {
-            blocked.countDown();
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        blocked.await();
         return goOn;
     }
 
