@@ -68,24 +68,26 @@ public enum Fault {
     FILE_ENOSPC(0.1, true),
     /** A file's device fails. */
     FILE_EIO(0.05, true),
+    /** A message to another ring is refused, and nothing is posted there. */
+    MESSAGE_REFUSED(0.3, true),
     /** A connection is reset instead of receiving. Never chosen by a seed: the scenario must expect it. */
     CONNECTION_RESET(0);
 
     private final double highest;
-    private final boolean ofFiles;
+    private final boolean drawnApart;
 
     Fault(double highest) {
         this(highest, false);
     }
 
-    Fault(double highest, boolean ofFiles) {
+    Fault(double highest, boolean drawnApart) {
         this.highest = highest;
-        this.ofFiles = ofFiles;
+        this.drawnApart = drawnApart;
     }
 
-    /** {@return whether it befalls files only; a seed's other faults do not depend on these} */
-    boolean isOfFiles() {
-        return ofFiles;
+    /** {@return whether a seed's other faults do not depend on it} */
+    boolean isDrawnApart() {
+        return drawnApart;
     }
 
     double highestProbability() {

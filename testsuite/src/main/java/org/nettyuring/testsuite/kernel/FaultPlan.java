@@ -47,9 +47,9 @@ public final class FaultPlan {
      */
     public static FaultPlan random(long seed) {
         FaultPlan plan = new FaultPlan(seed);
-        SplittableRandom ofFiles = new SplittableRandom(~seed);
+        SplittableRandom apart = new SplittableRandom(~seed);
         for (Fault fault : Fault.values()) {
-            SplittableRandom random = fault.isOfFiles() ? ofFiles : plan.random;
+            SplittableRandom random = fault.isDrawnApart() ? apart : plan.random;
             boolean on = random.nextBoolean();
             double share = random.nextDouble();
             plan.with(fault, on ? share * fault.highestProbability() : 0);

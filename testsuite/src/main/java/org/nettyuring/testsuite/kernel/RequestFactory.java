@@ -43,7 +43,7 @@ final class RequestFactory {
             case IoUringConstants.IORING_OP_TIMEOUT -> start(new TimeoutRequest(ring, sqe));
             case IoUringConstants.IORING_OP_TIMEOUT_REMOVE -> complete(timeoutRemove());
             case IoUringConstants.IORING_OP_POLL_REMOVE -> complete(new Cancellation(ring, sqe.addr(), -1, 0, 0).run());
-            case IoUringConstants.IORING_OP_MSG_RING -> complete(new RingMessage(kernel, sqe).send());
+            case IoUringConstants.IORING_OP_MSG_RING -> complete(new RingMessage(kernel, sqe).sendUnlessRefused());
             case IoUringConstants.IORING_OP_LINK_TIMEOUT -> complete(-Errno.EINVAL); // of nothing
             case IoUringConstants.IORING_OP_CLOSE -> complete(kernel.files().close(sqe.fd()));
             case IoUringConstants.IORING_OP_OPENAT2,

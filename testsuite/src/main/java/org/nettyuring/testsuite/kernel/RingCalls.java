@@ -93,7 +93,7 @@ final class RingCalls {
             kernel.validator().checkLive(argAddress, SubmittedSqe.SIZE, "sqe", null);
             SubmittedSqe sqe = new SubmittedSqe(kernel.memory().read(argAddress, SubmittedSqe.SIZE));
             kernel.validator().check(sqe);
-            return new RingMessage(kernel, sqe).send();
+            return new RingMessage(kernel, sqe).sendUnlessShortOfMemory();
         }
         FakeFile file = plainOpcode == opcode ? kernel.descriptors().get(fd) : registered.get(fd);
         return file instanceof FakeRing ring ? new RegisterCall(ring).run(plainOpcode, argAddress, nrArgs)

@@ -7,6 +7,8 @@ import org.nettyuring.abi.IoUringConstants;
 
 /** {@code MSG_RING} and {@code REGISTER_SEND_MSG_RING}: posts a completion to another ring. */
 final class RingMessage {
+    private static final int[] REFUSALS = {Errno.EBADFD, Errno.EOVERFLOW, Errno.ENXIO, Errno.ENOMEM};
+
     private final FakeKernel kernel;
     private final SubmittedSqe sqe;
 
@@ -15,7 +17,17 @@ final class RingMessage {
         this.sqe = sqe;
     }
 
-    int send() {
+    /** As an operation of a ring: whoever submits it finds out why nothing was posted, and does something else. */
+    int sendUnlessRefused() {
+        return kernel.plan().fires(Fault.MESSAGE_REFUSED) ? -REFUSALS[kernel.plan().below(REFUSALS.length)] : send();
+    }
+
+    /** From a thread without a ring: it can only try again. */
+    int sendUnlessShortOfMemory() {
+        return kernel.plan().fires(Fault.MESSAGE_REFUSED) ? -Errno.ENOMEM : send();
+    }
+
+    private int send() {
         if (sqe.addr() != IoUringConstants.IORING_MSG_DATA
                 || (sqe.opFlags() & ~IoUringConstants.IORING_MSG_RING_FLAGS_PASS) != 0) {
             throw kernel.failure("not played: msg_ring command " + sqe.addr() + ": " + sqe);
