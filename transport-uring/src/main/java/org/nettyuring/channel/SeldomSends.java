@@ -16,11 +16,11 @@ final class SeldomSends {
     private final ZeroCopySends zeroCopy;
     private final DescriptorSend descriptors;
 
-    SeldomSends(RoomPoll room, RegionSender regions, ZeroCopySends zeroCopy, DescriptorSend descriptors) {
-        this.room = room;
-        this.regions = regions;
-        this.zeroCopy = zeroCopy;
-        this.descriptors = descriptors;
+    SeldomSends(AbstractIoUringChannel channel, StreamWriter writer) {
+        room = new RoomPoll(channel, writer::onRoom);
+        regions = new RegionSender(channel, writer.sending(), room);
+        zeroCopy = new ZeroCopySends(channel, writer::completed);
+        descriptors = new DescriptorSend(channel, res -> writer.completed(res, 1));
     }
 
     RoomPoll room() {

@@ -33,57 +33,34 @@ import org.nettyuring.op.SendOp;
  * closes, which is under way; go on with closing</td></tr>
  * <tr><td>FINISHING</td><td>anything else</td><td>FINISHED</td><td>remove what was sent; go on with closing</td></tr>
  * </table>
- * A send waits for room in the kernel, unless the input has ended: the kernel's own poll tells of that at once, again
- * and again (seen on 6.18), and the send would wait in one of its threads ({@code iou-wrk}).
- *
- * <p>FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it,
+ * FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it,
  * as it would have had with a blocking-free {@code send(2)} at the flush. Loop thread only.
  */
-final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboundBuffer.MessageProcessor {
+final class StreamWriter implements ChannelPart, SendOp.Listener {
     private final AbstractIoUringChannel channel;
     private final Stream stream;
-    private final SendOp send;
-    /** Null until the first of them. */
-    private SeldomSends seldom;
+    private final StreamSends sends;
     private final SentMessages sending = new SentMessages();
-    /** Null until a large send. */
-    private SendStreak streak;
     private final WriterMode mode = new WriterMode();
     private IoUringIoRegistration loop;
-    private boolean triedInVain;
-    private boolean inputEnded;
     /** The last send took less than it was given. */
     private boolean cutShort;
 
     StreamWriter(Stream stream) {
         this.stream = stream;
         channel = stream.channel();
-        send = new SendOp(channel.socket.fd(), this);
+        sends = new StreamSends(stream, this);
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
-        if (seldom != null) {
-            seldom.attach(newLoop);
-        }
-    }
-
-    private SeldomSends seldom() {
-        if (seldom == null) {
-            RoomPoll room = new RoomPoll(channel, this::onRoom);
-            seldom = new SeldomSends(room,
-                    new RegionSender(channel, sending, room),
-                    new ZeroCopySends(channel, this::completed),
-                    new DescriptorSend(channel, res -> completed(res, 1)));
-            seldom.attach(loop);
-        }
-        return seldom;
+        sends.attach(newLoop);
     }
 
     /** {@return whether a send is in flight or its completion is being handled} */
     boolean isBusy() {
-        return sending.isTelling() || send.isInFlight() || seldom != null && seldom.isBusy();
+        return sending.isTelling() || sends.isBusy();
     }
 
     /** {@return whether writes are refused, because the output is about to be shut down} */
@@ -91,13 +68,15 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         return !mode.isOpen();
     }
 
+    /** {@return whose entries are being sent} */
+    SentMessages sending() {
+        return sending;
+    }
+
     /** Sends what is flushed. Nothing is in flight. */
     void write(ChannelOutboundBuffer outbound) throws Exception {
         try {
-            send.clear();
-            if (seldom != null) {
-                seldom.regions().beginTurn();
-            }
+            sends.clear();
             boolean something = false;
             while (!something && !outbound.isEmpty()) {
                 something = sendNext(outbound, outbound.current());
@@ -112,7 +91,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         if (isBusy()) {
             return;
         }
-        endStreak();
+        sends.endStreak();
         if (mode.isFinishing()) {
             finished();
         } else {
@@ -123,11 +102,11 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
     /** Whether something is in flight, or waits for room. */
     private boolean sendNext(ChannelOutboundBuffer outbound, Object message) throws Exception {
         if (message instanceof FileRegion region) {
-            endStreak();
+            sends.endStreak();
             return sendRegion(outbound, region);
         }
         if (message instanceof FileDescriptor descriptor) {
-            seldom().descriptors().send(descriptor, !inputEnded);
+            sends.send(descriptor);
             armed(outbound);
             return true;
         }
@@ -135,13 +114,13 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
     }
 
     private boolean sendRegion(ChannelOutboundBuffer outbound, FileRegion region) throws Exception {
-        RegionSender regions = seldom().regions();
+        RegionSender regions = sends.regions();
         RegionSender.Step step = regions.send(outbound, region);
         switch (step) {
             case SENT -> remove(outbound);
             case WAITING -> armed(outbound);
             case CHUNK -> {
-                processMessage(regions.chunkBytes());
+                sends.processMessage(regions.chunkBytes());
                 submit(outbound);
             }
         }
@@ -149,16 +128,12 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
     }
 
     private boolean sendBuffers(ChannelOutboundBuffer outbound) throws Exception {
-        ByteBuf first = (ByteBuf) outbound.current();
-        int threshold = stream.settings().zeroCopyThreshold();
-        if (threshold >= 0 && mode.isOpen() && seldom().zeroCopy().isFor(first, threshold)) {
-            endStreak();
-            seldom.zeroCopy().send(first, !inputEnded);
+        if (mode.isOpen() && sends.sendWithoutCopy((ByteBuf) outbound.current())) {
             armed(outbound);
             return true;
         }
-        outbound.forEachFlushedMessage(this);
-        if (send.count() > 0) {
+        outbound.forEachFlushedMessage(sends);
+        if (sends.isFilled()) {
             submit(outbound);
             return true;
         }
@@ -166,23 +141,8 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         return false;
     }
 
-    /** Adds a message to the send that is about to be armed; false if it was the last one that fits. */
-    @Override
-    public boolean processMessage(Object message) {
-        return BufferGatherer.add(message, send, channel.socket.syscalls());
-    }
-
     private void submit(ChannelOutboundBuffer outbound) {
-        if (inputEnded) {
-            send.dontWait();
-        } else if (triedInVain) {
-            send.pollFirst();
-        }
-        triedInVain = false;
-        if (mode.isOpen()) {
-            countStreak();
-        }
-        send.arm(loop);
+        sends.submit(cutShort, mode.isOpen());
         armed(outbound);
     }
 
@@ -190,7 +150,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         sending.begin(outbound);
         stream.answered();
         if (mode.isFinishing()) {
-            cancelAfterFirstTry();
+            sends.cancelAfterFirstTry();
         } else if (channel.isActivating()) {
             loop.submitNow();
         }
@@ -198,21 +158,18 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
 
     @Override
     public void onSent(int res) {
-        completed(res, send.bytes());
+        completed(res, sends.bytes());
     }
 
-    /** The input has ended: what the kernel does not take at once waits in a poll of our own. */
+    /** Nothing more comes in; the output goes on. */
     void inputEnded() {
-        inputEnded = true;
-        send.cancelBehind(loop);
-        if (seldom != null) {
-            seldom.cancelSends();
-        }
+        sends.inputEnded();
     }
 
-    private void completed(int res, long asked) {
-        if (res == -Errno.EAGAIN && inputEnded && mode.isOpen() && channel.closeSequence().isOpen()) {
-            seldom().room().await(true);
+    /** A send is over: bytes taken, of those asked for, or {@code -errno}. */
+    void completed(int res, long asked) {
+        if (res == -Errno.EAGAIN && sends.hasInputEnded() && mode.isOpen() && channel.closeSequence().isOpen()) {
+            sends.awaitRoom();
             return;
         }
         ChannelOutboundBuffer outbound = sending.end();
@@ -227,8 +184,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         goOn(outbound, res, res == asked);
     }
 
-    private void onRoom(int res) {
-        seldom.regions().waitEnded();
+    /** A wait for room is over: the events that are there, or {@code -errno}. */
+    void onRoom(int res) {
+        sends.regions().waitEnded();
         goOn(sending.end(), res, res > 0);
     }
 
@@ -241,9 +199,10 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         if (message instanceof FileDescriptor) {
             remove(outbound);
         } else if (message instanceof FileRegion region) {
-            seldom.regions().chunkSent(sent);
+            RegionSender regions = sends.regions();
+            regions.chunkSent(sent);
             sending.progress(outbound, sent);
-            if (seldom.regions().isSent(region)) {
+            if (regions.isSent(region)) {
                 remove(outbound);
             }
         } else {
@@ -252,7 +211,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
     }
 
     private void remove(ChannelOutboundBuffer outbound) {
-        releaseRegion();
+        sends.releaseRegion();
         sending.remove(outbound);
     }
 
@@ -266,14 +225,16 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
             finishOn(outbound, tookAll);
             return;
         }
-        triedInVain |= again;
+        if (again) {
+            sends.triedInVain();
+        }
         if (!channel.closeSequence().isOpen()) {
-            endStreak(); // now: the next line may be the departure from this loop
+            sends.endStreak(); // now: the next line may be the departure from this loop
         }
         channel.closeSequence().operationEnded();
         channel.uringUnsafe().flushAgain();
         if (!isBusy()) {
-            endStreak();
+            sends.endStreak();
             stream.writerIdle();
         }
     }
@@ -292,30 +253,9 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         }
     }
 
-    private void releaseRegion() {
-        if (seldom != null) {
-            seldom.regions().release();
-        }
-    }
-
-    private void countStreak() {
-        if (streak == null && send.bytes() >= SendStreak.LARGE_BYTES) {
-            streak = new SendStreak(channel.socket, stream.settings().cork());
-        }
-        if (streak != null) {
-            streak.next(send.bytes(), cutShort);
-        }
-    }
-
-    private void endStreak() {
-        if (streak != null) {
-            streak.end();
-        }
-    }
-
     private void finished() {
-        endStreak();
-        releaseRegion();
+        sends.endStreak();
+        sends.releaseRegion();
         mode.ended();
         channel.closeSequence().operationEnded();
     }
@@ -327,7 +267,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
      */
     void finish(Runnable task) {
         mode.finish(isBusy(), task);
-        cancelAfterFirstTry();
+        sends.cancelAfterFirstTry();
     }
 
     /** A close comes: as {@link #finish}; a departure from the loop: what the kernel did not take goes out after it. */
@@ -336,15 +276,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
         if (channel.closeSequence().isClosing()) {
             mode.finish(isBusy(), null);
         }
-        cancelAfterFirstTry();
-    }
-
-    /** Submissions are taken in order: behind the send, a cancel finds it only if the kernel made it wait. */
-    private void cancelAfterFirstTry() {
-        send.cancelBehind(loop);
-        if (seldom != null) {
-            seldom.cancelBehind();
-        }
+        sends.cancelAfterFirstTry();
     }
 
     /** The output is shut down, perhaps with a send in flight. */
@@ -359,15 +291,12 @@ final class StreamWriter implements ChannelPart, SendOp.Listener, ChannelOutboun
 
     @Override
     public void release() {
-        releaseRegion();
+        sends.releaseRegion();
     }
 
     @Override
     public void describeInFlight(StringJoiner report) {
-        send.describeInFlight(report);
-        if (seldom != null) {
-            seldom.describeInFlight(report);
-        }
+        sends.describeInFlight(report);
     }
 
     @Override
