@@ -34,19 +34,13 @@ import org.nettyuring.op.Submitter;
  */
 final class DatagramWriter implements ChannelPart {
     private final AbstractIoUringChannel channel;
-    private final Datagrams datagrams;
-    /** A ring; places are made when they are first needed. */
-    private final DatagramSend[] window;
+    private final DatagramWindow window;
     private final ChannelOutboundBuffer.MessageProcessor gatherer = this::gather;
     private final Settle settle = new Settle();
     private final SendRoom room;
     private final WriterMode mode = new WriterMode();
     private final FormerRemotes formerRemotes = new FormerRemotes();
     private IoUringIoRegistration loop;
-    /** Place of the oldest message, free-running. */
-    private int head;
-    /** Messages in the window. */
-    private int count;
     private int inFlight;
     private int refused;
     /** Flushed messages that the gatherer has yet to pass: they are in the window. */
@@ -62,9 +56,8 @@ final class DatagramWriter implements ChannelPart {
      * @param windowSize datagrams in flight at most, a power of two
      */
     DatagramWriter(Datagrams datagrams, int windowSize) {
-        this.datagrams = datagrams;
         channel = datagrams.channel();
-        window = new DatagramSend[windowSize];
+        window = new DatagramWindow(this, datagrams, windowSize);
         room = new SendRoom(channel, this::roomCame);
     }
 
@@ -76,17 +69,17 @@ final class DatagramWriter implements ChannelPart {
 
     /** {@return whether what is flushed now has to wait} */
     boolean holdsFlushes() {
-        return isBlocked() || (count > 0 || !formerRemotes.isEmpty()) && !channel.isActive();
+        return isBlocked() || (window.count() > 0 || !formerRemotes.isEmpty()) && !channel.isActive();
     }
 
     private boolean isBlocked() {
-        return removing || count == window.length || refused > 0;
+        return removing || window.isFull() || refused > 0;
     }
 
     /** Sends what is flushed, as far as the window reaches. */
     void write(ChannelOutboundBuffer outbound) throws Exception {
         do {
-            known = count;
+            known = window.count();
             outbound.forEachFlushedMessage(gatherer);
         } while (removeDone(outbound) && !outbound.isEmpty() && !isBlocked());
         if (channel.isActivating() && inFlight > 0) {
@@ -104,22 +97,13 @@ final class DatagramWriter implements ChannelPart {
         if (isBlocked() || formerRemotes.isEmpty() && !channel.isActive()) {
             return false;
         }
-        DatagramSend send = place(head + count);
-        count++;
+        DatagramSend send = window.add();
         send.take(message, formerRemotes.next());
         if (send.isRefused()) {
             refused++;
             arm(send);
         }
         return true;
-    }
-
-    private DatagramSend place(int index) {
-        int at = index & window.length - 1;
-        if (window[at] == null) {
-            window[at] = new DatagramSend(this, datagrams);
-        }
-        return window[at];
     }
 
     private void arm(DatagramSend send) {
@@ -167,13 +151,11 @@ final class DatagramWriter implements ChannelPart {
         boolean some = false;
         removing = true;
         try {
-            while (count > 0 && place(head).isDone()) {
-                DatagramSend send = place(head);
+            while (window.isOldestDone()) {
+                DatagramSend send = window.get(0);
                 Object message = send.message();
                 Throwable failure = send.failure();
-                send.clear();
-                head++;
-                count--;
+                window.removeOldest();
                 some = true;
                 remove(outbound, message, failure);
             }
@@ -228,8 +210,8 @@ final class DatagramWriter implements ChannelPart {
     }
 
     private void sendRefused() {
-        for (int i = 0; i < count; i++) {
-            DatagramSend send = place(head + i);
+        for (int i = 0; i < window.count(); i++) {
+            DatagramSend send = window.get(i);
             if (send.isRefused()) {
                 arm(send);
             }
@@ -256,10 +238,10 @@ final class DatagramWriter implements ChannelPart {
      */
     void remoteChanges(SocketAddress former) throws Exception {
         if (former != null) {
-            for (int i = 0; i < count; i++) {
-                place(head + i).addressTo(former);
+            for (int i = 0; i < window.count(); i++) {
+                window.get(i).addressTo(former);
             }
-            formerRemotes.add(former, channel.unsafe().outboundBuffer(), count);
+            formerRemotes.add(former, channel.unsafe().outboundBuffer(), window.count());
         }
         if (inFlight > 0) {
             loop.submitNow();
@@ -298,27 +280,20 @@ final class DatagramWriter implements ChannelPart {
         ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
         if (outbound != null && refused > 0) {
             ClosedChannelException cause = new ClosedChannelException();
-            for (int i = 0; i < count; i++) {
-                place(head + i).giveUp(cause);
+            for (int i = 0; i < window.count(); i++) {
+                window.get(i).giveUp(cause);
             }
             removeDone(outbound);
         }
-        while (count > 0) {
-            place(head).clear();
-            head++;
-            count--;
+        while (window.count() > 0) {
+            window.removeOldest();
         }
         refused = 0;
     }
 
     @Override
     public void describeInFlight(StringJoiner report) {
-        for (int i = 0; i < count; i++) {
-            DatagramSend send = place(head + i);
-            if (send.isInFlight()) {
-                report.add(send.name());
-            }
-        }
+        window.describeInFlight(report);
         room.describeInFlight(report);
     }
 }

@@ -13,13 +13,14 @@
  * {@link ReceiveChoice}, {@link FragmentJoin}, {@link PeerEnd}</td></tr>
  * <tr><td>delivery to the pipeline</td><td>{@link ReadLoop}</td><td>{@link DeliveryTask},
  * {@link BufferWaiter}</td></tr>
- * <tr><td>writing a stream</td><td>{@link StreamWriter}</td><td>{@link BufferGatherer}, {@link SentMessages},
- * {@link WriterMode}, {@link SendStreak}, {@link ZeroCopySends}, {@link DescriptorSend}</td></tr>
+ * <tr><td>writing a stream</td><td>{@link StreamWriter}</td><td>{@link StreamSends}, {@link BufferGatherer},
+ * {@link SentMessages}, {@link WriterMode}, {@link SendStreak}, {@link ZeroCopySends}, {@link DescriptorSend}</td></tr>
  * <tr><td>files</td><td>{@link RegionSender}</td><td>{@link RoomPoll}, {@link FileRegionChunk}</td></tr>
  * <tr><td>connecting</td><td>{@link Connector}</td><td>{@link FastOpen}</td></tr>
  * <tr><td>accepting</td><td>{@link Acceptor}</td><td>{@link Listener}</td></tr>
  * <tr><td>datagrams</td><td>{@link Datagrams}</td><td>{@link DatagramReader}, {@link DatagramReceives},
- * {@link DatagramWriter}, {@link DatagramSend}, {@link FormerRemotes}, {@link SendRoom}, {@link Packets}</td></tr>
+ * {@link DatagramWriter}, {@link DatagramWindow}, {@link DatagramSend}, {@link FormerRemotes}, {@link SendRoom},
+ * {@link Packets}</td></tr>
  * <tr><td>multicast</td><td>{@link MulticastGroups}</td><td>{@link MulticastOptions}</td></tr>
  * <tr><td>options</td><td>{@link SocketOptionTable}</td><td>{@link TcpOptions}, {@link UnixOptions},
  * {@link DatagramOptions}, {@link AbstractIoUringChannelConfig}</td></tr>

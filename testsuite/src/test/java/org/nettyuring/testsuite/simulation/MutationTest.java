@@ -74,7 +74,7 @@ class MutationTest {
                         "if (terminal) {\n                listener.onReleased(this);",
                         "if (!notif) {\n                listener.onReleased(this);"),
                 Mutant.inTransport("datagrams in the kernel are sent again", "channel/DatagramWriter.java",
-                        "known = count;", "known = 0;"),
+                        "known = window.count();", "known = 0;"),
                 Mutant.inTransport("a refused datagram taken for a failed one", "channel/DatagramSend.java",
                         "res == -Errno.EAGAIN || res == -Errno.EINTR", "res == -Errno.EINTR"),
                 Mutant.inTransport("a datagram receive that ended is not armed again", "channel/DatagramReader.java",
