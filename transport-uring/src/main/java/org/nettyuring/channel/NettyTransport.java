@@ -6,27 +6,12 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollDomainDatagramChannel;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainDatagramChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.util.Version;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.SystemPropertyUtil;
 import io.netty.util.internal.logging.InternalLogger;
@@ -34,11 +19,9 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
-import org.nettyuring.loop.IoUringIoHandler;
 
 /**
  * A transport that works here, and the reason for it: io_uring where a ring works in this process, else epoll where
@@ -59,71 +42,12 @@ public final class NettyTransport {
 
     private final String name;
     private final String reason;
-    private final IoHandlerFactory handlers;
-    private final Channels channels;
+    private final TransportParts parts;
 
     private NettyTransport(String name, String reason) {
         this.name = name;
         this.reason = reason;
-        switch (name) {
-            case TransportChoice.URING -> {
-                handlers = IoUringIoHandler.newFactory();
-                channels = new Channels(IoUringServerSocketChannel.class, IoUringSocketChannel.class,
-                        IoUringDatagramChannel.class, IoUringServerDomainSocketChannel.class,
-                        IoUringDomainSocketChannel.class, IoUringDomainDatagramChannel.class);
-            }
-            case TransportChoice.EPOLL -> {
-                handlers = OfEpoll.handlers();
-                channels = OfEpoll.channels();
-            }
-            default -> {
-                handlers = NioIoHandler.newFactory();
-                channels = new Channels(NioServerSocketChannel.class, NioSocketChannel.class,
-                        NioDatagramChannel.class, NioServerDomainSocketChannel.class,
-                        NioDomainSocketChannel.class, null);
-            }
-        }
-    }
-
-    private record Channels(
-            Class<? extends ServerSocketChannel> server,
-            Class<? extends SocketChannel> client,
-            Class<? extends DatagramChannel> datagram,
-            Class<? extends ServerChannel> unixServer,
-            Class<? extends DuplexChannel> unixClient,
-            @Nullable Class<? extends DomainDatagramChannel> unixDatagram) {}
-
-    /** All that needs epoll's classes, which are an optional dependency: loaded only when epoll is considered. */
-    private static final class OfEpoll {
-        private static final String CLASSES = "netty-transport-classes-epoll";
-        private static final String NATIVES = "netty-transport-native-epoll";
-
-        static IoHandlerFactory handlers() {
-            return EpollIoHandler.newFactory();
-        }
-
-        static Channels channels() {
-            return new Channels(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollDatagramChannel.class,
-                    EpollServerDomainSocketChannel.class, EpollDomainSocketChannel.class,
-                    EpollDomainDatagramChannel.class);
-        }
-
-        static @Nullable Throwable unavailabilityCause() {
-            Throwable cause = Epoll.unavailabilityCause();
-            return cause != null ? cause : differentVersions();
-        }
-
-        /** Natives of another version load, and break later, with an {@code UnsatisfiedLinkError} on connect. */
-        private static @Nullable Throwable differentVersions() {
-            Map<String, Version> versions = Version.identify(Epoll.class.getClassLoader());
-            Version classes = versions.get(CLASSES);
-            Version natives = versions.get(NATIVES);
-            if (classes == null || natives == null || classes.artifactVersion().equals(natives.artifactVersion())) {
-                return null;
-            }
-            return new UnsupportedOperationException(CLASSES + " is " + classes.artifactVersion() + ", but " + NATIVES
-                    + " is " + natives.artifactVersion() + ": give both the same version");
-        }
+        parts = TransportParts.of(name);
     }
 
     private static final class Best {
@@ -132,7 +56,7 @@ public final class NettyTransport {
         private static NettyTransport choose() {
             String wanted = SystemPropertyUtil.get(TransportChoice.PROPERTY, TransportChoice.AUTO);
             LOGGER.debug("-D{}: {}", TransportChoice.PROPERTY, wanted);
-            TransportChoice choice = TransportChoice.make(wanted, NettyTransport::unavailabilityCause);
+            TransportChoice choice = TransportChoice.make(wanted, TransportParts::unavailabilityCause);
             if (!choice.warning().isEmpty()) {
                 LOGGER.warn(choice.warning());
             }
@@ -161,30 +85,12 @@ public final class NettyTransport {
      */
     public static NettyTransport of(String name) {
         TransportChoice.checkName(name);
-        Throwable cause = unavailabilityCause(name);
+        Throwable cause = TransportParts.unavailabilityCause(name);
         if (cause != null) {
             throw new UnsupportedOperationException("transport: " + TransportChoice.label(name)
                     + " is not available: " + TransportChoice.describe(cause), cause);
         }
         return new NettyTransport(name, "asked for by name");
-    }
-
-    private static @Nullable Throwable unavailabilityCause(String name) {
-        return switch (name) {
-            case TransportChoice.URING -> IoUring.unavailabilityCause();
-            case TransportChoice.EPOLL -> whyNotEpoll();
-            default -> null;
-        };
-    }
-
-    private static @Nullable Throwable whyNotEpoll() {
-        try {
-            return OfEpoll.unavailabilityCause();
-        } catch (NoClassDefFoundError e) {
-            return new UnsupportedOperationException("netty-transport-classes-epoll is not on the class path", e);
-        } catch (LinkageError e) {
-            return e;
-        }
     }
 
     /** {@return {@code "uring"}, {@code "epoll"} or {@code "nio"}} */
@@ -235,7 +141,8 @@ public final class NettyTransport {
             return new IoUringEventLoopGroup(nThreads, threadFactory);
         }
         return new MultiThreadIoEventLoopGroup(nThreads,
-                threadFactory == null ? new DefaultThreadFactory(name + "EventLoopGroup") : threadFactory, handlers);
+                threadFactory == null ? new DefaultThreadFactory(name + "EventLoopGroup") : threadFactory,
+                parts.handlers());
     }
 
     /**
@@ -248,37 +155,37 @@ public final class NettyTransport {
     @SuppressWarnings("overloads") // the pair that Netty's groups have as constructors
     public IoEventLoopGroup newGroup(int nThreads, @Nullable Executor executor) {
         return name.equals(TransportChoice.URING) ? new IoUringEventLoopGroup(nThreads, executor)
-                : new MultiThreadIoEventLoopGroup(nThreads, executor, handlers);
+                : new MultiThreadIoEventLoopGroup(nThreads, executor, parts.handlers());
     }
 
     /** {@return the handlers of a {@link MultiThreadIoEventLoopGroup}, for those who make groups themselves} */
     public IoHandlerFactory ioHandlerFactory() {
-        return handlers;
+        return parts.handlers();
     }
 
     /** {@return the class of listening TCP channels} */
     public Class<? extends ServerSocketChannel> serverSocketChannel() {
-        return channels.server();
+        return parts.server();
     }
 
     /** {@return the class of TCP channels} */
     public Class<? extends SocketChannel> socketChannel() {
-        return channels.client();
+        return parts.client();
     }
 
     /** {@return the class of UDP channels} */
     public Class<? extends DatagramChannel> datagramChannel() {
-        return channels.datagram();
+        return parts.datagram();
     }
 
     /** {@return the class of listening Unix stream channels; their addresses are {@link #domainSocketAddress}'} */
     public Class<? extends ServerChannel> serverDomainSocketChannel() {
-        return channels.unixServer();
+        return parts.unixServer();
     }
 
     /** {@return the class of Unix stream channels; their addresses are {@link #domainSocketAddress}'} */
     public Class<? extends DuplexChannel> domainSocketChannel() {
-        return channels.unixClient();
+        return parts.unixClient();
     }
 
     /**
@@ -288,11 +195,11 @@ public final class NettyTransport {
      * @throws UnsupportedOperationException with NIO, with the reason why this transport is NIO
      */
     public Class<? extends DomainDatagramChannel> domainDatagramChannel() {
-        if (channels.unixDatagram() == null) {
+        if (parts.unixDatagram() == null) {
             throw new UnsupportedOperationException("nio: no Unix datagram channels: the JDK has Unix sockets for "
                     + "streams only; io_uring and epoll have them (this transport: " + reason + ")");
         }
-        return channels.unixDatagram();
+        return parts.unixDatagram();
     }
 
     /**
