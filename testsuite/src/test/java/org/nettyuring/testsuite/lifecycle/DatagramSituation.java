@@ -115,43 +115,16 @@ enum DatagramSituation implements Situation {
         scene.turns(2);
     });
 
-    private final State state;
     @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
-    private final Consumer<Scene> way;
+    private final Way way;
 
-    DatagramSituation(State state, Consumer<Scene> way) {
-        this.state = state;
-        this.way = way;
+    DatagramSituation(State state, Consumer<Scene> steps) {
+        way = new Way(state, steps);
     }
 
     @Override
-    public State state() {
-        return state;
-    }
-
-    @Override
-    public void enter(Scene scene) {
-        way.accept(scene);
-    }
-
-    @Override
-    public boolean isRegistered() {
-        return this != UNREGISTERED;
-    }
-
-    @Override
-    public boolean isConnected() {
-        return this != UNREGISTERED && this != REGISTERED;
-    }
-
-    @Override
-    public boolean isStranded() {
-        return this == WITHOUT_LOOP_AND_REFUSED;
-    }
-
-    @Override
-    public boolean isStream() {
-        return false;
+    public Way way() {
+        return way;
     }
 
     @Override

@@ -126,13 +126,11 @@ enum StreamSituation implements Situation {
         scene.turns(2);
     });
 
-    private final State state;
     @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
-    private final Consumer<Scene> way;
+    private final Way way;
 
-    StreamSituation(State state, Consumer<Scene> way) {
-        this.state = state;
-        this.way = way;
+    StreamSituation(State state, Consumer<Scene> steps) {
+        way = new Way(state, steps);
     }
 
     private static void exchange(Scene scene, int read) {
@@ -141,18 +139,8 @@ enum StreamSituation implements Situation {
     }
 
     @Override
-    public State state() {
-        return state;
-    }
-
-    @Override
-    public void enter(Scene scene) {
-        way.accept(scene);
-    }
-
-    @Override
-    public boolean isRegistered() {
-        return this != UNREGISTERED;
+    public Way way() {
+        return way;
     }
 
     @Override
@@ -161,17 +149,7 @@ enum StreamSituation implements Situation {
     }
 
     @Override
-    public boolean isOfDatagrams() {
-        return false;
-    }
-
-    @Override
-    public boolean isStranded() {
-        return this == WITHOUT_LOOP_AND_UNSENT;
-    }
-
-    @Override
     public boolean isConnected() {
-        return isStream() && this != UNREGISTERED && this != REGISTERED && !name().contains("CONNECTING");
+        return isStream() && Situation.super.isConnected() && !name().contains("CONNECTING");
     }
 }
