@@ -107,8 +107,8 @@ class DatagramTest {
         assertThat(last.awaitUninterruptibly().isSuccess()).isTrue();
         receiver.await(count);
         assertThat(receiver.received).usingElementComparator(Arrays::compare).containsExactlyElementsOf(sent);
-        assertThat(receiver.senders).allMatch(sender.address()::equals);
-        assertThat(receiver.recipients).allMatch(receiver.address()::equals);
+        assertThat(receiver.senders).hasSize(count).allMatch(sender.address()::equals);
+        assertThat(receiver.recipients).hasSize(count).allMatch(receiver.address()::equals);
     }
 
     @Test

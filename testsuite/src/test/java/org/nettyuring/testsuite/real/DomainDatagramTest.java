@@ -158,7 +158,7 @@ class DomainDatagramTest {
         sender.channel.flush();
         Await.until("something was sent", () -> writes.get(5).isSuccess());
         sender.channel.close().syncUninterruptibly();
-        assertThat(writes).allMatch(write -> write.awaitUninterruptibly().isDone());
+        assertThat(writes).allMatch(write -> write.awaitUninterruptibly(10, TimeUnit.SECONDS));
         assertThat(writes.get(2_999).isSuccess()).isFalse();
     }
 }
