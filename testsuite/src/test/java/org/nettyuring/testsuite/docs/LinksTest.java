@@ -23,7 +23,7 @@ class LinksTest {
     /** {@code FooBarTest} and such: two capitals at least, so that no ordinary word is taken for a class. */
     private static final Pattern CLASS = Pattern.compile("[A-Z][a-z]+([A-Z][A-Za-z]*)+");
 
-    private static List<Path> documents() throws IOException {
+    static List<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>();
         try (Stream<Path> top = Files.list(Document.PROJECT); Stream<Path> docs =
                 Files.walk(Document.PROJECT.resolve("docs"))) {
