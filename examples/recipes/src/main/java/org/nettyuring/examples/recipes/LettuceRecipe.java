@@ -21,18 +21,20 @@ import org.nettyuring.channel.NettyTransport;
 /** Lettuce: {@link #main} greets by way of a Redis server. TCP only: for Unix sockets Lettuce asks for epoll. */
 public final class LettuceRecipe extends DefaultEventLoopGroupProvider implements NettyCustomizer, AutoCloseable {
     private final NettyTransport transport;
+    private final DnsAddressResolverGroup names;
     private final ClientResources resources;
 
     /** Makes the resources that clients share. */
     public LettuceRecipe(NettyTransport transport) {
         super(Runtime.getRuntime().availableProcessors());
         this.transport = transport;
+        names = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
+                .datagramChannelType(transport.datagramChannel())
+                .socketChannelType(transport.socketChannel()));
         resources = ClientResources.builder()
                 .eventLoopGroupProvider(this)
                 .nettyCustomizer(this)
-                .addressResolverGroup(new DnsAddressResolverGroup(new DnsNameResolverBuilder()
-                        .datagramChannelType(transport.datagramChannel())
-                        .socketChannelType(transport.socketChannel())))
+                .addressResolverGroup(names)
                 .build();
     }
 
@@ -59,9 +61,10 @@ public final class LettuceRecipe extends DefaultEventLoopGroupProvider implement
         }
     }
 
-    /** Resources do not end a provider that they were given. */
+    /** Resources end neither a resolver nor a provider that they were given. */
     @Override
     public void close() {
+        names.close();
         resources.shutdown(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         shutdown(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
