@@ -41,6 +41,12 @@ public record Variant(String transport, List<String> properties, Path jars) {
         return transport + (settings.isEmpty() ? "" : '+' + settings) + (jars == null ? "" : "@" + jars.getFileName());
     }
 
+    /** {@return its name, for lists of them in a command's help} */
+    @Override
+    public String toString() {
+        return name();
+    }
+
     /**
      * {@return options for its JVM, which go behind others}
      *
