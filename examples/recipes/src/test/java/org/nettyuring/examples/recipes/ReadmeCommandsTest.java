@@ -119,18 +119,6 @@ class ReadmeCommandsTest {
         }
     }
 
-    /** A number that the README has of its own. */
-    @Test
-    void shouldCountTheRowsThatThereAre() throws Exception {
-        final Process process = bash("./dev bench --list").start();
-        final List<String> rows;
-        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-            rows = reader.lines().filter(line -> line.matches("[a-z0-9-]+ {2,}.*")).toList();
-        }
-        assertThat(process.waitFor()).isZero();
-        assertThat(Files.readString(PROJECT.resolve("README.md"))).contains("some of " + rows.size() + " rows");
-    }
-
     /** A command at the door, with this Java, on what this build has made: a build within it would change that. */
     private static ProcessBuilder bash(String command) {
         final ProcessBuilder builder = new ProcessBuilder("/bin/bash", "-c", command).directory(PROJECT.toFile())
