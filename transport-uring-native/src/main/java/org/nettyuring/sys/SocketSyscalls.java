@@ -67,6 +67,17 @@ public interface SocketSyscalls {
     int shutdown(int fd, int how);
 
     /**
+     * {@code send(2)}. Blocks where there is no room, unless the flags or the socket say otherwise.
+     *
+     * @param fd a connected socket
+     * @param address first byte, the kernel's for the call only
+     * @param lengthBytes bytes
+     * @param flags {@code MSG_*}
+     * @return bytes taken or {@code -errno}
+     */
+    long send(int fd, long address, long lengthBytes, int flags);
+
+    /**
      * {@code setsockopt(2)}.
      *
      * @param fd the socket

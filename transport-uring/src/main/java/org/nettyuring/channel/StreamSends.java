@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.unix.FileDescriptor;
 import java.util.StringJoiner;
+import org.nettyuring.abi.Errno;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.SendOp;
 
@@ -108,6 +109,24 @@ final class StreamSends implements ChannelOutboundBuffer.MessageProcessor {
             countStreak(rest);
         }
         send.arm(loop);
+    }
+
+    /** {@return whether what was added is to be sent directly: it is small, and there was room lately} */
+    boolean isDirect() {
+        return send.count() == 1 && send.bytes() < SendStreak.LARGE_BYTES && streak == null && !triedInVain
+                && !inputEnded && loop.takeDirectSend();
+    }
+
+    /**
+     * Sends what was added by a system call.
+     *
+     * @return bytes taken, or {@code -errno}
+     */
+    int sendDirectly() {
+        int res = send.sendDirectly(channel.socket.syscalls());
+        loop.counters().directSends++;
+        triedInVain = res == -Errno.EAGAIN || res > 0 && res < send.bytes();
+        return res;
     }
 
     private void countStreak(boolean rest) {

@@ -133,12 +133,34 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
             return true;
         }
         outbound.forEachFlushedMessage(sends);
-        if (sends.isFilled()) {
+        if (!sends.isFilled()) {
+            sending.removeBytes(outbound, 0); // empty buffers only
+            return false;
+        }
+        if (mode.isOpen() && sends.isDirect()) {
+            return sendDirectly(outbound);
+        }
+        submit(outbound);
+        return true;
+    }
+
+    /** Where a turn of the ring is not worth its while. What the kernel does not take goes with the ring. */
+    private boolean sendDirectly(ChannelOutboundBuffer outbound) throws Exception {
+        long asked = sends.bytes();
+        int res = sends.sendDirectly();
+        if (res > 0) {
+            stream.answered();
+            count(res, asked);
+            sends.clear();
+            sending.removeBytes(outbound, res);
+            return false;
+        }
+        if (isWorthAnotherTry(res)) {
             submit(outbound);
             return true;
         }
-        sending.removeBytes(outbound, 0); // empty buffers only
-        return false;
+        stream.answerFailed();
+        throw SocketErrors.of("send", channel.socket, res);
     }
 
     private void submit(ChannelOutboundBuffer outbound) {
@@ -173,15 +195,25 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
             return;
         }
         ChannelOutboundBuffer outbound = sending.end();
+        count(res, asked);
+        if (res > 0) {
+            account(outbound, res);
+        }
+        goOn(outbound, res, res == asked);
+    }
+
+    private void count(int res, long asked) {
         cutShort = res < asked;
         if (res > 0) {
             loop.counters().bytesSent += res;
             if (res < asked) {
                 loop.counters().shortSends++;
             }
-            account(outbound, res);
         }
-        goOn(outbound, res, res == asked);
+    }
+
+    private static boolean isWorthAnotherTry(int res) {
+        return res == -Errno.EAGAIN || res == -Errno.EINTR || res == 0;
     }
 
     /** A wait for room is over: the events that are there, or {@code -errno}. */
@@ -216,7 +248,7 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     }
 
     private void goOn(ChannelOutboundBuffer outbound, int res, boolean tookAll) {
-        boolean again = res == -Errno.EAGAIN || res == -Errno.EINTR || res == 0;
+        boolean again = isWorthAnotherTry(res);
         if (res < 0 && !again && res != -Errno.ECANCELED && outbound != null) {
             channel.uringUnsafe().writeFailed(SocketErrors.of("send", channel.socket, res));
             stream.answerFailed();

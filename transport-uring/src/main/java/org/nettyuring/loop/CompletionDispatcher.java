@@ -32,6 +32,9 @@ final class CompletionDispatcher {
     private final CqeBatch batch;
     private AfterDispatch hooks;
     private AfterDispatch lastHook;
+    private int mostDirectSends;
+    /** Left in this batch. */
+    private int directSends;
     /** Null until somebody has a priority. */
     private CompletionLanes lanes;
     private Runnable submitNow;
@@ -75,11 +78,27 @@ final class CompletionDispatcher {
     private int deliver(int drained) {
         int handled = 0;
         counters.cqes += drained;
+        directSends = drained <= mostDirectSends ? drained : 0;
         for (int i = 0; i < drained; i++) {
             handled += dispatch(batch.userData(i), batch.res(i), batch.flags(i));
         }
         runHooks();
+        directSends = 0;
         return handled;
+    }
+
+    /**
+     * Has small sends of small batches made by system calls.
+     *
+     * @param most completions of such a batch, and sends; 0 for none
+     */
+    void allowDirectSends(int most) {
+        mostDirectSends = most;
+    }
+
+    /** {@return whether the next send costs less by a system call of its own than with the ring; it is to be made} */
+    boolean takeDirectSend() {
+        return directSends > 0 && --directSends >= 0;
     }
 
     /**

@@ -18,7 +18,7 @@ import org.nettyuring.sys.Syscalls;
 /**
  * Settings of one loop's ring and receive memory; immutable, made by a {@link Builder}. Defaults come from
  * {@code -Dorg.nettyuring.ringSize}, {@code .cqSize}, {@code .bufferCount}, {@code .bufferSize},
- * {@code .spinMicros}, {@code .workers} and {@code .operationsInFlight}.
+ * {@code .spinMicros}, {@code .directSends}, {@code .workers} and {@code .operationsInFlight}.
  */
 public final class IoUringIoHandlerConfig {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(IoUringIoHandlerConfig.class);
@@ -36,6 +36,8 @@ public final class IoUringIoHandlerConfig {
             fromProperty("bufferSize", 64 * 1024, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
     private static final int MAX_SPIN_MICROS = 1_000_000;
     private static final int DEFAULT_SPIN_MICROS = fromProperty("spinMicros", 0, 0, MAX_SPIN_MICROS);
+    private static final int MAX_DIRECT_SENDS = 256;
+    private static final int DEFAULT_DIRECT_SENDS = fromProperty("directSends", 4, 0, MAX_DIRECT_SENDS);
     private static final int MAX_WORKERS = 32_768;
     private static final int DEFAULT_WORKERS = fromProperty("workers", 32, 1, MAX_WORKERS);
     private static final int MAX_OPERATIONS = 1 << 20;
@@ -46,6 +48,7 @@ public final class IoUringIoHandlerConfig {
     private final int bufferCount;
     private final int bufferSize;
     private final int spinMicros;
+    private final int directSends;
     private final int workers;
     private final int operationsInFlight;
     private final OperationOverflow operationOverflow;
@@ -59,6 +62,7 @@ public final class IoUringIoHandlerConfig {
         bufferCount = builder.bufferCount;
         bufferSize = builder.bufferSize;
         spinMicros = builder.spinMicros;
+        directSends = builder.directSends;
         workers = builder.workers;
         operationsInFlight = builder.operationsInFlight;
         operationOverflow = builder.operationOverflow;
@@ -99,6 +103,11 @@ public final class IoUringIoHandlerConfig {
 
     long spinNs() {
         return TimeUnit.MICROSECONDS.toNanos(spinMicros);
+    }
+
+    /** {@return completions of a turn up to which its small answers are sent by {@code send(2)}; 0 for none} */
+    public int directSends() {
+        return directSends;
     }
 
     /** {@return kernel threads that may block for this loop's files at a time} */
@@ -177,6 +186,7 @@ public final class IoUringIoHandlerConfig {
         private int bufferCount = DEFAULT_BUFFER_COUNT;
         private int bufferSize = DEFAULT_BUFFER_SIZE;
         private int spinMicros = DEFAULT_SPIN_MICROS;
+        private int directSends = DEFAULT_DIRECT_SENDS;
         private int workers = DEFAULT_WORKERS;
         private int operationsInFlight = DEFAULT_OPERATIONS;
         private OperationOverflow operationOverflow = OperationOverflow.QUEUE;
@@ -233,6 +243,18 @@ public final class IoUringIoHandlerConfig {
          */
         public Builder spin(int micros) {
             spinMicros = check("spin", micros, 0, MAX_SPIN_MICROS);
+            return this;
+        }
+
+        /**
+         * Has a turn that few completions began answer by {@code send(2)}, at the flush: one system call each, instead
+         * of an enter more for all of them. Where many came, their answers go with one enter.
+         *
+         * @param completions of a turn, at most, 0..256; 4 is the default, 0 has every send go with the ring
+         * @return this
+         */
+        public Builder directSends(int completions) {
+            directSends = check("directSends", completions, 0, MAX_DIRECT_SENDS);
             return this;
         }
 

@@ -137,6 +137,14 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
         return handler.capabilities();
     }
 
+    /**
+     * {@return whether a small send is to be made by {@code send(2)} now: few completions came in this turn, and a turn
+     * of the ring for so few sends costs more} One yes is for one send. Loop thread.
+     */
+    public boolean takeDirectSend() {
+        return driver.takeDirectSend();
+    }
+
     /** {@return the loop's counters} */
     public LoopCounters counters() {
         return handler.counters();

@@ -71,6 +71,7 @@ final class LoopResources {
         FlightEvents.loopMade(counters);
         arena = new SubmitArena(syscalls.allocate(ARENA_BYTES, "submit arena"));
         driver = new RingDriver(ring, arena, counters, config.clock());
+        driver.allowDirectSends(config.directSends());
         if (ring.capabilities().has(Feature.PBUF_RING)) {
             buffers = new BufferPools(syscalls, ring, config, counters, wake);
         }

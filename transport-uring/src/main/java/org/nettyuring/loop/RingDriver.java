@@ -192,6 +192,16 @@ final class RingDriver implements Submitter {
         dispatcher.endPriorities();
     }
 
+    /** As {@link CompletionDispatcher#allowDirectSends}. */
+    void allowDirectSends(int most) {
+        dispatcher.allowDirectSends(most);
+    }
+
+    /** As {@link CompletionDispatcher#takeDirectSend}. */
+    boolean takeDirectSend() {
+        return dispatcher.takeDirectSend();
+    }
+
     /** {@return whether a submit would go straight into the submission queue} */
     boolean hasRoom() {
         return backlog.isEmpty() && ring.sqSpaceLeft() > 0;

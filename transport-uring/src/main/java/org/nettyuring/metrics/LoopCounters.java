@@ -37,6 +37,8 @@ public final class LoopCounters {
     public long timersExpired;
     /** {@link Metric#CANCELS}. */
     public long cancels;
+    /** {@link Metric#DIRECT_SENDS}. */
+    public long directSends;
     /** {@link Metric#SHORT_SENDS}. */
     public long shortSends;
     /** {@link Metric#BYTES_RECEIVED}. */

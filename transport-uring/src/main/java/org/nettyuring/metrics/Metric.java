@@ -55,6 +55,9 @@ public enum Metric {
     /** Submission queue entries that cancel an operation. */
     CANCELS(Kind.COUNTER, "entries", counters -> counters.cancels,
             "Submission queue entries that cancel an operation"),
+    /** Sends on streams by a system call of their own, because little came in that turn. */
+    DIRECT_SENDS(Kind.COUNTER, "sends", counters -> counters.directSends,
+            "Sends on streams by a system call of their own, because little came in that turn"),
     /** Sends on streams of which the kernel took only a part. */
     SHORT_SENDS(Kind.COUNTER, "sends", counters -> counters.shortSends,
             "Sends on streams of which the kernel took only a part"),

@@ -4,10 +4,12 @@ package org.nettyuring.op;
 
 import static org.nettyuring.abi.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
 import static org.nettyuring.abi.SocketConstants.MSG_DONTWAIT;
+import static org.nettyuring.abi.SocketConstants.MSG_NOSIGNAL;
 
 import org.nettyuring.abi.SocketLayouts.Iovec;
 import org.nettyuring.abi.SocketLayouts.Msghdr;
 import org.nettyuring.ring.Sqe;
+import org.nettyuring.sys.SocketSyscalls;
 
 /**
  * {@code IORING_OP_SEND} of one piece of memory, or {@code IORING_OP_SENDMSG} over several. At most one is in flight
@@ -127,6 +129,20 @@ public final class SendOp extends SocketOp {
             throw new IllegalStateException(name() + ": arm with nothing to send");
         }
         armAndSubmit(submitter);
+    }
+
+    /**
+     * Makes the send by {@code send(2)} instead, without a completion. It may then be made anew, with what is left.
+     *
+     * @param syscalls the socket's kernel
+     * @return bytes taken, perhaps fewer than {@link #bytes()}, or {@code -errno}; {@code -EAGAIN} where there is no room
+     */
+    public int sendDirectly(SocketSyscalls syscalls) {
+        checkIdle();
+        if (count() != 1) {
+            throw new IllegalStateException(name() + ": a direct send is of one piece");
+        }
+        return (int) syscalls.send(fd(), firstAddress, firstLength, MSG_DONTWAIT | MSG_NOSIGNAL);
     }
 
     @Override

@@ -141,6 +141,11 @@ abstract class KernelBorder implements Syscalls {
     }
 
     @Override
+    public long send(int fd, long address, long lengthBytes, int flags) {
+        return locked(() -> sockets().send(fd, address, lengthBytes, flags));
+    }
+
+    @Override
     public int setsockopt(int fd, int level, int option, long valueAddress, int valueLength) {
         return locked(() -> sockets().setsockopt(fd, SocketCalls.key(level, option), valueAddress, valueLength));
     }

@@ -161,6 +161,20 @@ final class SocketCalls {
         });
     }
 
+    long send(int fd, long address, long lengthBytes, int flags) {
+        if (flags != (SocketConstants.MSG_DONTWAIT | SocketConstants.MSG_NOSIGNAL)) {
+            throw kernel.failure("not played: send(2) with flags 0x" + Integer.toHexString(flags));
+        }
+        if (kernel.plan().fires(Fault.SEND_EAGAIN)) {
+            return -Errno.EAGAIN;
+        }
+        if (kernel.plan().fires(Fault.SEND_EINTR)) {
+            return -Errno.EINTR;
+        }
+        boolean isShort = lengthBytes > 1 && kernel.plan().fires(Fault.SHORT_SEND);
+        return write(fd, address, isShort ? 1 + kernel.plan().below((int) lengthBytes - 1) : lengthBytes);
+    }
+
     private static boolean isReset(BoundSocket socket) {
         return socket instanceof FakeSocket stream && stream.isReset();
     }

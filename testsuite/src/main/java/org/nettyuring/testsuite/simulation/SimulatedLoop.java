@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.nettyuring.loop.IoUringIoHandler;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.memory.NativeRegion;
+import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.ring.Feature;
 import org.nettyuring.testsuite.kernel.FakeKernel;
 
@@ -52,6 +53,11 @@ public final class SimulatedLoop implements AutoCloseable {
     /** {@return the event loop, to register handles and channels with} */
     public ManualIoEventLoop eventLoop() {
         return loop;
+    }
+
+    /** {@return what the loop counts} */
+    public LoopCounters counters() {
+        return handler.counters();
     }
 
     /** {@return the kernel} */

@@ -54,6 +54,8 @@ final class JnaLibc {
 
     static native int shutdown(int fd, int how);
 
+    static native long send(int fd, long buffer, long length, int flags);
+
     static native int setsockopt(int fd, int level, int option, long value, int length);
 
     static native int getsockopt(int fd, int level, int option, long value, long length);

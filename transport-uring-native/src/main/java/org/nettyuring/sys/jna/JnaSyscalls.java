@@ -152,6 +152,11 @@ public final class JnaSyscalls implements Syscalls {
     }
 
     @Override
+    public long send(int fd, long address, long lengthBytes, int flags) {
+        return result(JnaLibc.send(fd, address, lengthBytes, flags));
+    }
+
+    @Override
     public int setsockopt(int fd, int level, int option, long valueAddress, int valueLength) {
         return result(JnaLibc.setsockopt(fd, level, option, valueAddress, valueLength));
     }

@@ -51,6 +51,7 @@ final class FfmLibc {
     static final MethodHandle LISTEN = function("listen", int.class, int.class, int.class);
     static final MethodHandle CONNECT = function("connect", int.class, int.class, long.class, int.class);
     static final MethodHandle SHUTDOWN = function("shutdown", int.class, int.class, int.class);
+    static final MethodHandle SEND = function("send", long.class, int.class, long.class, long.class, int.class);
     static final MethodHandle SETSOCKOPT =
             function("setsockopt", int.class, int.class, int.class, int.class, long.class, int.class);
     static final MethodHandle GETSOCKOPT =

@@ -243,6 +243,16 @@ public final class FfmSyscalls implements Syscalls {
     }
 
     @Override
+    public long send(int fd, long address, long lengthBytes, int flags) {
+        MemorySegment state = FfmLibc.errnoState();
+        try {
+            return result((long) FfmLibc.SEND.invokeExact(state, fd, address, lengthBytes, flags), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
     public int setsockopt(int fd, int level, int option, long valueAddress, int valueLength) {
         MemorySegment state = FfmLibc.errnoState();
         try {
