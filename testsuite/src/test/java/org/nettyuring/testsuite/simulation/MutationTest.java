@@ -83,6 +83,8 @@ class MutationTest {
                         "waiters.add(waiter);", ""),
                 Mutant.inTransport("short send taken for a whole one", "channel/StreamWriter.java",
                         "account(outbound, res);", "account(outbound, (int) asked);"),
+                Mutant.inTransport("short direct send taken for a whole one", "channel/StreamWriter.java",
+                        "removeBytes(outbound, res);", "removeBytes(outbound, (int) asked);"),
                 Mutant.inTransport("priorities share receive buffers", "loop/BufferPools.java",
                         "if (priority == 0) {", "if (priority >= 0) {"),
                 Mutant.inTransport("early data sent twice", "channel/FastOpen.java",
