@@ -34,8 +34,6 @@ import org.nettyuring.op.Op;
  */
 abstract class FileOp<V> extends Op {
     private static final int QUICK_RETRIES = 3;
-    /** The kernel's own EINTR and its kind, which OPENAT2 lets out when it is cancelled in a worker (seen on 6.18). */
-    private static final int ERESTARTSYS = 512;
     private static final int LONGEST_PAUSE_MILLIS = 100;
 
     final FileHandle handle;
@@ -87,7 +85,7 @@ abstract class FileOp<V> extends Op {
         if (res < 0) {
             discard(res, flags);
         }
-        boolean again = res == -Errno.EINTR || res == -Errno.EAGAIN || res <= -ERESTARTSYS;
+        boolean again = res == -Errno.EAGAIN || isInterruption(res);
         if (res == -Errno.ECANCELED || again && isEnding()) {
             abandon();
         } else if (again && call != FileCall.CLOSE) { // a close is never repeated: the descriptor is gone

@@ -83,6 +83,7 @@ final class StepOp extends EntryOp {
     @Override
     boolean write(Sqe sqe, SubmitArena arena) {
         if (!isVoid()) {
+            sqe.prepNop(); // else what the preparation leaves out is that of the entry that stood here before
             try {
                 operation.preparation().prepare(sqe);
                 check(sqe);
@@ -163,7 +164,7 @@ final class StepOp extends EntryOp {
         boolean more = (newFlags & IoUringConstants.IORING_CQE_F_MORE) != 0;
         if (!hasResult) {
             hasResult = more;
-            res = newRes;
+            res = isInterruption(newRes) ? -Errno.EINTR : newRes;
             flags = newFlags;
         }
         if (!more) {

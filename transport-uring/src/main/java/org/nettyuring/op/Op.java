@@ -4,6 +4,7 @@ package org.nettyuring.op;
 
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import org.nettyuring.abi.Errno;
 import org.nettyuring.ring.Sqe;
 
 /**
@@ -13,6 +14,9 @@ import org.nettyuring.ring.Sqe;
  */
 public abstract class Op {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Op.class);
+    /** The kernel's own {@code EINTR} and its kind. */
+    private static final int ERESTARTSYS = 512;
+    private static final int ERESTART_RESTARTBLOCK = 516;
 
     /** {@code user_data} while the kernel holds the operation, else 0. Managed by {@link OpTable}. */
     long userData;
@@ -38,6 +42,17 @@ public abstract class Op {
      */
     public final void priority(byte code) {
         priority = code;
+    }
+
+    /**
+     * Whether a result says that the operation was interrupted: {@code -EINTR} or what Linux keeps to itself elsewhere,
+     * but lets out of a worker that is cancelled, of an {@code OPENAT2} or a {@code SPLICE} (seen on 6.18).
+     *
+     * @param res {@code cqe->res}
+     * @return whether nothing else has happened
+     */
+    protected static boolean isInterruption(int res) {
+        return res == -Errno.EINTR || res <= -ERESTARTSYS && res >= -ERESTART_RESTARTBLOCK;
     }
 
     /** {@return whether the operation was submitted and its terminal completion has not been delivered} */
