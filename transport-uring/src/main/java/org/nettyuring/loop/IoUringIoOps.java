@@ -16,7 +16,10 @@ public final class IoUringIoOps implements IoOps {
     @FunctionalInterface
     public interface Preparation {
         /**
-         * Prepares the entry by one of its {@code prep…} methods, without {@code user_data}.
+         * Prepares the entry by one of its {@code prep…} methods, without {@code user_data}. One that is left as it
+         * is is a {@code NOP}, and so is one whose preparation throws: the operation is over with what was thrown as
+         * its cause. {@code IOSQE_CQE_SKIP_SUCCESS} is refused in the same way: the completion ends the operation.
+         * Submits nothing itself.
          *
          * @param sqe valid during the call
          */

@@ -232,7 +232,7 @@ class HandlerTest {
         long id = registration.submit(IoUringIoOps.of("NOP", sqe -> sqe.prepNop(), 42));
         IoUringIoEvent event = handle.events.poll(10, TimeUnit.SECONDS);
 
-        assertThat(event).isEqualTo(new IoUringIoEvent(id, 42, 0, 0));
+        assertThat(event).isEqualTo(new IoUringIoEvent(id, 42, 0, 0, null));
         assertThat(event.isTerminal()).isTrue();
         assertThat(registration.cancel()).isTrue();
         assertThat(registration.cancel()).isFalse();
