@@ -262,7 +262,8 @@ public final class IoUringEventLoopGroup extends MultiThreadIoEventLoopGroup {
     /**
      * What the loops have in the kernel now: each operation with its kind, the channel or file, its age and bytes. For
      * somebody who looks at a live process: waits up to {@value #PATIENCE_MILLIS} ms for loops that are busy, and not
-     * at all on a loop's own thread.
+     * at all on a loop's own thread. Ages are exact but for a turn of the loop from the first call on; those of
+     * operations submitted before it may be too high by the sleep before ({@code InFlightReport.Entry#ageNs}).
      *
      * @return one entry per loop, also for those that do not answer or do not run
      */

@@ -142,6 +142,7 @@ public final class IoUringIoHandler implements IoHandler {
             sleep.sleep(context);
         }
         if (!context.shouldReportActiveIoTime()) {
+            driver.readClockIfWatched();
             return dispatch(lanes);
         }
         long startNs = driver.readClock();
@@ -260,7 +261,7 @@ public final class IoUringIoHandler implements IoHandler {
         resources.close();
     }
 
-    /** {@return what this loop has in the kernel. Loop thread} */
+    /** {@return what this loop has in the kernel; its clock is read in every turn then, for ages. Loop thread} */
     public InFlightReport inFlightReport() {
         return driver.inFlightReport();
     }

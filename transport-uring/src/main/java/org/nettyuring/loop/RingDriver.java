@@ -48,6 +48,8 @@ final class RingDriver implements Submitter {
     private final boolean blind;
     /** Once for all. */
     private boolean prioritized;
+    /** Somebody has asked what is in flight. */
+    private boolean watched;
     private long nowNs;
 
     RingDriver(Ring ring, SubmitArena arena, LoopCounters counters, LongSupplier clock) {
@@ -156,6 +158,13 @@ final class RingDriver implements Submitter {
     long readClock() {
         nowNs = clock.getAsLong();
         return nowNs;
+    }
+
+    /** Reads the clock if somebody looks at the ages of operations, which else are those of the last sleep's begin. */
+    void readClockIfWatched() {
+        if (watched) {
+            readClock();
+        }
     }
 
     /** {@return whether nothing waits for room in the submission queue: only then may the loop sleep} */
@@ -316,6 +325,7 @@ final class RingDriver implements Submitter {
 
     /** {@return what the kernel holds, and since when} */
     InFlightReport inFlightReport() {
+        watched = true;
         InFlightReport.Builder report = new InFlightReport.Builder(clock.getAsLong());
         table.forEachInFlight((op, since) -> report.add(
                 op.name(), String.valueOf(op.owner()), op.userData(), since, op.bytes()));

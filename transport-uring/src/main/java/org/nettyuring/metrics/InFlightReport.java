@@ -20,7 +20,10 @@ public record InFlightReport(List<Entry> entries) {
      * @param operation the opcode's name
      * @param owner whose it is
      * @param userData its {@code user_data}
-     * @param ageNs nanoseconds since it was submitted, by the loop's clock
+     * @param ageNs nanoseconds since it was submitted, by the loop's clock: never too low. Too high by at most one turn
+     *     of the loop, with its handlers and tasks, if it was submitted after the loop's first report; if before that,
+     *     by the time since the loop had read its clock, which it does before each sleep: by that sleep, and what the
+     *     loop did afterwards. A loop that nobody asks reads no clock for it
      * @param bytes that it is about; -1 if it does not know
      */
     public record Entry(String operation, String owner, long userData, long ageNs, long bytes) {
