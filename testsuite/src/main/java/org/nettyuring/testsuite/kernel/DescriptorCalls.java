@@ -5,7 +5,7 @@ package org.nettyuring.testsuite.kernel;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.LinuxConstants;
 
-/** {@code eventfd} and the system calls for descriptors of any kind. Under the kernel's lock. */
+/** {@code eventfd}, {@code open} and the system calls for descriptors of any kind. Under the kernel's lock. */
 final class DescriptorCalls {
     private static final int PAGE_BYTES = 4096;
 
@@ -17,6 +17,10 @@ final class DescriptorCalls {
 
     int eventfd(int initial) {
         return kernel.descriptors().add(new FakeEventFd(kernel, initial));
+    }
+
+    int open(long pathAddress, int flags, int mode) {
+        return kernel.fileSystem().open(PathName.read(kernel, pathAddress, null), new OpenArguments(flags, mode, 0));
     }
 
     int close(int fd) {

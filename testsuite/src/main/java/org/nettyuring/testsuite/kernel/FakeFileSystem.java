@@ -2,6 +2,8 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,7 +14,10 @@ import org.nettyuring.abi.Errno;
 public final class FakeFileSystem {
     private final FakeKernel kernel;
     private final Map<String, FakeInode> names = new TreeMap<>();
+    /** Names that are taken, by directories and by symbolic links. */
     private final Set<String> directories = new TreeSet<>();
+    private final List<Request> waiting = new ArrayList<>();
+    private boolean held;
     private long inodes;
 
     FakeFileSystem(FakeKernel kernel) {
@@ -59,6 +64,37 @@ public final class FakeFileSystem {
         });
     }
 
+    /**
+     * Has the device of all files answer nothing, neither about names nor about contents, or again.
+     *
+     * @param newHeld whether operations stay in the kernel
+     */
+    public void hold(boolean newHeld) {
+        kernel.locked(() -> {
+            held = newHeld;
+            names.values().forEach(inode -> inode.block(newHeld));
+            if (!newHeld) {
+                List.copyOf(waiting).forEach(Request::wake);
+                kernel.signal();
+            }
+            return true;
+        });
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    void await(Request request) {
+        if (!waiting.contains(request)) {
+            waiting.add(request);
+        }
+    }
+
+    void forget(Request request) {
+        waiting.remove(request);
+    }
+
     private FakeInode create(String path, int mode) {
         return names.computeIfAbsent(path, name -> new FakeInode(++inodes, mode));
     }
@@ -96,6 +132,20 @@ public final class FakeFileSystem {
         }
         names.put(to, inode);
         return 0;
+    }
+
+    /** One more name of the same file. */
+    int link(String path, String newPath) {
+        FakeInode inode = names.get(path);
+        if (inode == null) {
+            return -Errno.ENOENT;
+        }
+        return directories.contains(newPath) || names.putIfAbsent(newPath, inode) != null ? -Errno.EEXIST : 0;
+    }
+
+    /** A name that nobody follows. */
+    int symlink(String path) {
+        return mkdir(path);
     }
 
     int unlink(String path) {

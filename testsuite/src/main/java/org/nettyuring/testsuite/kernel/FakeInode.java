@@ -4,7 +4,9 @@ package org.nettyuring.testsuite.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The contents of a regular file, whatever names and descriptors it has. Used under the kernel's lock. */
 final class FakeInode {
@@ -14,6 +16,7 @@ final class FakeInode {
     final int mode;
     /** Open descriptions, to wake those who wait. */
     final List<FakeRegularFile> openFiles = new ArrayList<>();
+    final Map<String, byte[]> attributes = new HashMap<>();
     private byte[] bytes = {};
     private boolean blocked;
 

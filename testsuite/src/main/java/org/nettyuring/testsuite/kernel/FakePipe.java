@@ -2,9 +2,10 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.kernel;
 
+import java.util.Arrays;
 import org.nettyuring.abi.Errno;
 
-/** One end of a {@code pipe(2)}, non-blocking. Used under the kernel's lock. */
+/** One end of a {@code pipe(2)}. System calls are for those that do not block. Used under the kernel's lock. */
 final class FakePipe extends FakeFile {
     private static final int DEFAULT_CAPACITY = 64 * 1024;
 
@@ -16,6 +17,8 @@ final class FakePipe extends FakeFile {
         final ByteQueue bytes = new ByteQueue();
         int capacity = DEFAULT_CAPACITY;
         int ends = 2;
+        boolean nonBlocking;
+        FakePipe reader;
     }
 
     private FakePipe(FakeKernel kernel, boolean reads, Content content) {
@@ -25,9 +28,37 @@ final class FakePipe extends FakeFile {
     }
 
     /** {@return the end to read from and the end to write to} */
-    static FakePipe[] make(FakeKernel kernel) {
+    static FakePipe[] make(FakeKernel kernel, boolean nonBlocking) {
         Content content = new Content();
-        return new FakePipe[] {new FakePipe(kernel, true, content), new FakePipe(kernel, false, content)};
+        content.nonBlocking = nonBlocking;
+        content.reader = new FakePipe(kernel, true, content);
+        return new FakePipe[] {content.reader, new FakePipe(kernel, false, content)};
+    }
+
+    boolean isNonBlocking() {
+        return content.nonBlocking;
+    }
+
+    /** Whether nobody is left who could write. */
+    boolean isAtEnd() {
+        return content.ends < 2 && content.bytes.size() == 0;
+    }
+
+    int room() {
+        return content.capacity - content.bytes.size();
+    }
+
+    /** Adds bytes that there is {@link #room} for. */
+    void put(byte[] bytes) {
+        content.bytes.add(bytes, 0, bytes.length);
+        content.reader.changed(Poll.POLLIN);
+    }
+
+    private int wouldBlock() {
+        if (!content.nonBlocking) {
+            throw kernel.failure("a thread would wait for " + this);
+        }
+        return -Errno.EAGAIN;
     }
 
     int capacity() {
@@ -51,11 +82,11 @@ final class FakePipe extends FakeFile {
         if (reads) {
             return -Errno.EBADF;
         }
-        int length = (int) Math.min(lengthBytes, content.capacity - content.bytes.size());
+        int length = (int) Math.min(lengthBytes, room());
         if (length == 0) {
-            return -Errno.EAGAIN;
+            return wouldBlock();
         }
-        content.bytes.add(memory.read(address, length), 0, length);
+        put(memory.read(address, length));
         return length;
     }
 
@@ -66,7 +97,7 @@ final class FakePipe extends FakeFile {
         }
         int length = (int) Math.min(lengthBytes, content.bytes.size());
         if (length == 0) {
-            return content.ends == 2 ? -Errno.EAGAIN : 0;
+            return content.ends == 2 ? wouldBlock() : 0;
         }
         memory.write(address, take(length), 0, length);
         return length;
@@ -74,6 +105,13 @@ final class FakePipe extends FakeFile {
 
     byte[] take(int lengthBytes) {
         return content.bytes.take(lengthBytes);
+    }
+
+    /** As {@link #take}, and leaves them there. */
+    byte[] look(int lengthBytes) {
+        byte[] all = content.bytes.take(content.bytes.size());
+        content.bytes.add(all, 0, all.length);
+        return Arrays.copyOf(all, lengthBytes);
     }
 
     @Override

@@ -2,26 +2,27 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.kernel;
 
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_LINKAT;
 import static org.nettyuring.abi.IoUringConstants.IORING_OP_MKDIRAT;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_OPENAT;
 import static org.nettyuring.abi.IoUringConstants.IORING_OP_OPENAT2;
 import static org.nettyuring.abi.IoUringConstants.IORING_OP_RENAMEAT;
 import static org.nettyuring.abi.IoUringConstants.IORING_OP_STATX;
+import static org.nettyuring.abi.IoUringConstants.IORING_OP_SYMLINKAT;
 import static org.nettyuring.abi.IoUringConstants.IORING_OP_UNLINKAT;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.LinuxConstants;
 
 /**
- * {@code OPENAT2}, {@code STATX}, {@code RENAMEAT}, {@code UNLINKAT} and {@code MKDIRAT}. Paths and {@code open_how}
- * are read while the SQE is submitted. Offsets of {@code struct statx} are written down here a second time on purpose.
+ * {@code OPENAT}, {@code OPENAT2}, {@code STATX}, {@code RENAMEAT}, {@code UNLINKAT}, {@code MKDIRAT}, {@code LINKAT}
+ * and {@code SYMLINKAT}. Paths and {@code open_how} are read while the SQE is submitted. Offsets of {@code struct
+ * statx} are written down here a second time on purpose.
  */
 final class PathRequest extends Request {
     /** What of the kernel's own errors gets out of a cancelled open. */
     private static final int ERESTARTSYS = 512;
-    private static final int PATH_MAX = 4096;
     private static final int STATX_SIZE = 256;
     private static final int BLOCK_BYTES = 512;
 
@@ -31,42 +32,45 @@ final class PathRequest extends Request {
 
     PathRequest(FakeRing ring, SubmittedSqe sqe) {
         super(ring, sqe, null);
-        path = readPath(sqe.addr());
-        newPath = sqe.opcode() == IORING_OP_RENAMEAT ? readPath(sqe.off()) : "";
-        if (sqe.opcode() == IORING_OP_OPENAT2) {
-            kernel.validator().checkLive(sqe.off(), OpenArguments.SIZE, "open_how", sqe);
-            how = OpenArguments.read(kernel.memory(), sqe.off());
-        } else {
-            how = null;
-        }
+        path = PathName.read(kernel, sqe.addr(), sqe);
+        newPath = hasTwo() ? PathName.read(kernel, sqe.off(), sqe) : "";
+        how = switch (sqe.opcode()) {
+            case IORING_OP_OPENAT2 -> {
+                kernel.validator().checkLive(sqe.off(), OpenArguments.SIZE, "open_how", sqe);
+                yield OpenArguments.read(kernel.memory(), sqe.off());
+            }
+            case IORING_OP_OPENAT -> new OpenArguments(sqe.opFlags(), sqe.len(), 0);
+            default -> null;
+        };
         if (sqe.opcode() == IORING_OP_STATX) {
             kernel.validator().checkLive(sqe.off(), STATX_SIZE, "statx", sqe);
             pin(sqe.off(), STATX_SIZE, "statx");
         }
     }
 
-    private String readPath(long address) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (long at = address;; at++) {
-            kernel.validator().checkLive(at, 1, "path", sqe);
-            byte next = kernel.memory().read(at, 1)[0];
-            if (next == 0) {
-                return bytes.toString(StandardCharsets.UTF_8);
-            }
-            bytes.write(next);
-            if (bytes.size() >= PATH_MAX) {
-                throw kernel.failure("path without an end: " + sqe);
-            }
-        }
+    private boolean hasTwo() {
+        return switch (sqe.opcode()) {
+            case IORING_OP_RENAMEAT, IORING_OP_LINKAT, IORING_OP_SYMLINKAT -> true;
+            default -> false;
+        };
     }
 
     @Override
     boolean couldComplete() {
-        return true;
+        return !kernel.fileSystem().isHeld();
+    }
+
+    @Override
+    void onEnd() {
+        kernel.fileSystem().forget(this);
     }
 
     @Override
     void attempt() {
+        if (kernel.fileSystem().isHeld()) {
+            kernel.fileSystem().await(this);
+            return;
+        }
         int fault = FileRequest.fault(kernel.plan(), sqe.opcode() != IORING_OP_STATX);
         if (fault == -Errno.EINTR && kernel.plan().coin()) {
             fault = -ERESTARTSYS;
@@ -77,10 +81,12 @@ final class PathRequest extends Request {
     private int run() {
         FakeFileSystem files = kernel.fileSystem();
         return switch (sqe.opcode()) {
-            case IORING_OP_OPENAT2 -> files.open(path, how);
+            case IORING_OP_OPENAT, IORING_OP_OPENAT2 -> files.open(path, how);
             case IORING_OP_STATX -> statx(files);
             case IORING_OP_RENAMEAT -> files.rename(path, newPath);
             case IORING_OP_MKDIRAT -> files.mkdir(path);
+            case IORING_OP_LINKAT -> files.link(path, newPath);
+            case IORING_OP_SYMLINKAT -> files.symlink(newPath);
             case IORING_OP_UNLINKAT -> (sqe.opFlags() & LinuxConstants.AT_REMOVEDIR) != 0
                     ? files.rmdir(path) : files.unlink(path);
             default -> throw kernel.failure("not played: " + sqe);

@@ -14,13 +14,10 @@ final class PipeCalls {
     }
 
     int pipe2(long fdsAddress, int flags) {
-        if ((flags & LinuxConstants.O_NONBLOCK) == 0) {
-            throw kernel.failure("not played: a pipe that blocks");
-        }
         if (kernel.descriptors().isFull()) {
             return -Errno.EMFILE;
         }
-        FakePipe[] ends = FakePipe.make(kernel);
+        FakePipe[] ends = FakePipe.make(kernel, (flags & LinuxConstants.O_NONBLOCK) != 0);
         kernel.memory().putInt(fdsAddress, kernel.descriptors().add(ends[0]));
         kernel.memory().putInt(fdsAddress + Integer.BYTES, kernel.descriptors().add(ends[1]));
         return 0;

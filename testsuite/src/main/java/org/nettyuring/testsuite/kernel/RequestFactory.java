@@ -46,12 +46,36 @@ final class RequestFactory {
             case IoUringConstants.IORING_OP_MSG_RING -> complete(new RingMessage(kernel, sqe).sendUnlessRefused());
             case IoUringConstants.IORING_OP_LINK_TIMEOUT -> complete(-Errno.EINVAL); // of nothing
             case IoUringConstants.IORING_OP_CLOSE -> complete(kernel.files().close(sqe.fd()));
-            case IoUringConstants.IORING_OP_OPENAT2,
+            case IoUringConstants.IORING_OP_OPENAT,
+                    IoUringConstants.IORING_OP_OPENAT2,
                     IoUringConstants.IORING_OP_STATX,
                     IoUringConstants.IORING_OP_RENAMEAT,
                     IoUringConstants.IORING_OP_UNLINKAT,
-                    IoUringConstants.IORING_OP_MKDIRAT -> start(new PathRequest(ring, sqe));
+                    IoUringConstants.IORING_OP_MKDIRAT,
+                    IoUringConstants.IORING_OP_LINKAT,
+                    IoUringConstants.IORING_OP_SYMLINKAT -> start(new PathRequest(ring, sqe));
+            case IoUringConstants.IORING_OP_SETXATTR,
+                    IoUringConstants.IORING_OP_GETXATTR -> start(new AttributeRequest(ring, sqe, null));
+            case IoUringConstants.IORING_OP_FUTEX_WAIT,
+                    IoUringConstants.IORING_OP_FUTEX_WAITV -> start(new FutexRequest(ring, sqe));
+            case IoUringConstants.IORING_OP_FUTEX_WAKE -> complete(FutexRequest.wake(ring, sqe.addr(), sqe.off()));
+            case IoUringConstants.IORING_OP_SPLICE, IoUringConstants.IORING_OP_TEE -> splice();
+            case IoUringConstants.IORING_OP_SOCKET,
+                    IoUringConstants.IORING_OP_BIND,
+                    IoUringConstants.IORING_OP_LISTEN,
+                    IoUringConstants.IORING_OP_PIPE,
+                    IoUringConstants.IORING_OP_MADVISE -> complete(new CallByEntry(kernel, sqe).run());
             default -> issueOnFile();
+        }
+    }
+
+    private void splice() {
+        FakeFile source = kernel.descriptors().get(sqe.fileIndex());
+        FakeFile target = kernel.descriptors().get(sqe.fd());
+        if (source == null || target == null) {
+            complete(-Errno.EBADF);
+        } else {
+            start(new SpliceRequest(ring, sqe, source, target));
         }
     }
 
@@ -66,7 +90,8 @@ final class RequestFactory {
         } else if (sqe.opcode() == IoUringConstants.IORING_OP_POLL_ADD) {
             start(new PollRequest(ring, sqe, file));
         } else if (file instanceof FakeRegularFile regular) {
-            start(new FileRequest(ring, sqe, regular));
+            start(AttributeRequest.plays(sqe.opcode()) ? new AttributeRequest(ring, sqe, regular)
+                    : new FileRequest(ring, sqe, regular));
         } else if (file instanceof FakeEventFd eventFd) {
             issueOnEventFd(eventFd);
         } else if (file instanceof FakeSocket socket) {

@@ -110,6 +110,7 @@ public final class SqeValidator {
         used.put(IoUringConstants.IORING_OP_SHUTDOWN, EnumSet.of(Field.LEN));
         used.put(IoUringConstants.IORING_OP_CLOSE, EnumSet.noneOf(Field.class));
         addFiles(used, transfer);
+        addCalls(used);
         return used;
     }
 
@@ -126,6 +127,31 @@ public final class SqeValidator {
         used.put(IoUringConstants.IORING_OP_FALLOCATE, EnumSet.of(Field.OFF, Field.ADDR, Field.LEN));
         used.put(IoUringConstants.IORING_OP_FTRUNCATE, EnumSet.of(Field.OFF));
         used.put(IoUringConstants.IORING_OP_FADVISE, EnumSet.of(Field.OFF, Field.LEN, Field.OP_FLAGS));
+    }
+
+    private static void addCalls(Map<Integer, Set<Field>> used) {
+        Set<Field> paths = EnumSet.of(Field.OFF, Field.ADDR, Field.LEN, Field.OP_FLAGS);
+        used.put(IoUringConstants.IORING_OP_OPENAT, EnumSet.of(Field.ADDR, Field.LEN, Field.OP_FLAGS));
+        used.put(IoUringConstants.IORING_OP_LINKAT, paths);
+        used.put(IoUringConstants.IORING_OP_SYMLINKAT, EnumSet.of(Field.OFF, Field.ADDR));
+        used.put(IoUringConstants.IORING_OP_FSETXATTR, paths);
+        used.put(IoUringConstants.IORING_OP_FGETXATTR, EnumSet.of(Field.OFF, Field.ADDR, Field.LEN));
+        Set<Field> attributes = EnumSet.copyOf(paths);
+        attributes.add(Field.ADDR3);
+        used.put(IoUringConstants.IORING_OP_SETXATTR, attributes);
+        used.put(IoUringConstants.IORING_OP_GETXATTR, attributes);
+        used.put(IoUringConstants.IORING_OP_SPLICE, EnumSet.of(Field.OFF, Field.ADDR, Field.LEN, Field.OP_FLAGS,
+                Field.FILE_INDEX));
+        used.put(IoUringConstants.IORING_OP_TEE, EnumSet.of(Field.LEN, Field.OP_FLAGS, Field.FILE_INDEX));
+        used.put(IoUringConstants.IORING_OP_SOCKET, EnumSet.of(Field.OFF, Field.LEN, Field.OP_FLAGS));
+        used.put(IoUringConstants.IORING_OP_BIND, EnumSet.of(Field.OFF, Field.ADDR));
+        used.put(IoUringConstants.IORING_OP_LISTEN, EnumSet.of(Field.LEN));
+        used.put(IoUringConstants.IORING_OP_PIPE, EnumSet.of(Field.ADDR, Field.OP_FLAGS));
+        used.put(IoUringConstants.IORING_OP_MADVISE, EnumSet.of(Field.ADDR, Field.LEN, Field.OP_FLAGS));
+        Set<Field> futex = EnumSet.of(Field.OFF, Field.ADDR, Field.OP_FLAGS, Field.ADDR3);
+        used.put(IoUringConstants.IORING_OP_FUTEX_WAIT, futex);
+        used.put(IoUringConstants.IORING_OP_FUTEX_WAKE, futex);
+        used.put(IoUringConstants.IORING_OP_FUTEX_WAITV, EnumSet.of(Field.ADDR, Field.LEN, Field.OP_FLAGS));
     }
 
     /** Flags and fields of an entry that was just taken. */

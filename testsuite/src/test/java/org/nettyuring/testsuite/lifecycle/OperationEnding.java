@@ -16,7 +16,9 @@ enum OperationEnding {
     /** The caller goes with it. */
     CLOSE_CHANNEL(at -> at.scene.channel.close()),
     /** Which ends nothing: the kernel keeps the file open. */
-    CLOSE_FILE(at -> at.close(at.eventfd)),
+    CLOSE_DESCRIPTOR(at -> at.close(at.eventfd)),
+    /** Likewise. */
+    CLOSE_FILE(OperationScene::closeFile),
     END_OF_THE_LOOP(at -> at.scene.loop().shutdownGracefully(0, 1, TimeUnit.SECONDS)),
     CALLER_GONE(at -> at.caller.close());
 
@@ -30,7 +32,8 @@ enum OperationEnding {
     boolean isPossible(OperationRow row) {
         return switch (this) {
             case CLOSE_CHANNEL -> row.isOfAChannel();
-            case CLOSE_FILE -> row.on == OperationRow.On.EVENTFD;
+            case CLOSE_DESCRIPTOR -> row.on == OperationRow.On.EVENTFD;
+            case CLOSE_FILE -> row.on == OperationRow.On.FILE;
             default -> true;
         };
     }

@@ -28,8 +28,8 @@ enum OperationMoment {
     },
     IN_KERNEL {
         @Override
-        boolean isReachable(OperationRow row) {
-            return row.waits;
+        boolean isReachable(OperationRow row, boolean held) {
+            return row.waits || held && row.isOfADevice();
         }
 
         @Override
@@ -43,14 +43,14 @@ enum OperationMoment {
     /** Its completion comes, or is there and was not seen. */
     COMPLETING {
         @Override
-        boolean isReachable(OperationRow row) {
+        boolean isReachable(OperationRow row, boolean held) {
             return row.canBeWoken() || !row.waits;
         }
 
         @Override
         void enter(OperationScene at, OperationRow row, Runnable ending) {
             at.newCaller(100);
-            if (row.waits) {
+            if (at.keeps(row)) {
                 row.submit(at);
                 at.scene.turns(3);
                 row.wake(at);
@@ -71,7 +71,7 @@ enum OperationMoment {
         void enter(OperationScene at, OperationRow row, Runnable ending) {
             at.newCaller(100);
             row.submit(at);
-            if (row.waits) {
+            if (at.keeps(row)) {
                 at.scene.turns(3);
             }
             at.futures.get(0).cancel(false);
@@ -80,7 +80,7 @@ enum OperationMoment {
     },
     COMPLETED {
         @Override
-        boolean isReachable(OperationRow row) {
+        boolean isReachable(OperationRow row, boolean held) {
             return row.canBeWoken() || !row.waits;
         }
 
@@ -102,8 +102,12 @@ enum OperationMoment {
         }
     };
 
-    /** {@return whether a kernel can be brought there} */
-    boolean isReachable(OperationRow row) {
+    /**
+     * Whether a kernel can be brought there.
+     *
+     * @param held whether the device of files answers nothing
+     */
+    boolean isReachable(OperationRow row, boolean held) {
         return true;
     }
 

@@ -33,7 +33,7 @@ final class SimulatedScene extends Scene {
     private static final List<Fault> FAULTS = List.of(Fault.REORDER, Fault.DELAY, Fault.CANCEL_LOSES, Fault.SHORT_SEND,
             Fault.SHORT_RECV, Fault.CQ_OVERFLOW, Fault.LATE_NOTIF, Fault.SHORT_SUBMIT, Fault.ENTER_EINTR,
             Fault.ENTER_EBUSY, Fault.NO_BUFFERS, Fault.RECV_ENOBUFS, Fault.RECV_ENOMEM, Fault.NO_SEND_ROOM,
-            Fault.CANCEL_MISSES);
+            Fault.CANCEL_MISSES, Fault.FILE_SHORT, Fault.FILE_EINTR, Fault.FILE_EAGAIN);
 
     private final FakeKernel kernel;
     private final SplittableRandom random;
