@@ -3,7 +3,6 @@
 package org.nettyuring.channel;
 
 import static org.nettyuring.abi.LinuxConstants.POLLOUT;
-import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
 
 import java.util.StringJoiner;
 import java.util.function.IntConsumer;
@@ -12,17 +11,17 @@ import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
 
 /**
- * Waits until a stream socket that takes no more has room. A peer that has ended its output is told of unasked as long
- * as that lasts, by each poll at once. So the poll for such a socket stays, tells when anything changes, and is
- * cancelled when there is room.
+ * Waits until a stream socket that takes no more has room. A poll that tells of other things, which last (a peer that
+ * has ended its output), would do so again at once. So the poll for such a socket stays, tells when anything changes,
+ * and is cancelled when there is room.
  *
  * <table>
  * <caption>What a completion leads to</caption>
  * <tr><th>poll</th><th>tells</th><th>effect</th></tr>
- * <tr><td>one shot</td><td>POLLRDHUP alone</td><td>armed again, to stay</td></tr>
+ * <tr><td>one shot</td><td>0</td><td>armed again, to stay</td></tr>
  * <tr><td>one shot</td><td>anything else</td><td>the wait is over</td></tr>
- * <tr><td>stays</td><td>POLLRDHUP alone, MORE</td><td>nothing</td></tr>
- * <tr><td>stays</td><td>POLLRDHUP alone, no MORE: there was no room for completions</td><td>armed again</td></tr>
+ * <tr><td>stays</td><td>0, MORE</td><td>nothing</td></tr>
+ * <tr><td>stays</td><td>0, no MORE: there was no room for completions</td><td>armed again</td></tr>
  * <tr><td>stays</td><td>anything else, MORE</td><td>cancelled; the wait is over with the poll, and with this</td></tr>
  * <tr><td>stays</td><td>anything else, no MORE</td><td>the wait is over</td></tr>
  * <tr><td>either, asked to end</td><td>anything, no MORE</td><td>the wait is over</td></tr>
@@ -77,7 +76,7 @@ final class RoomPoll implements PollOp.Listener {
 
     @Override
     public void onPolled(PollOp op, int res) {
-        if (outcome == 0 && res != POLLRDHUP) {
+        if (outcome == 0) { // else it is over, and the poll is being cancelled
             outcome = res;
         }
         if (poll.isInFlight()) {

@@ -5,7 +5,6 @@ package org.nettyuring.loop;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import org.nettyuring.abi.Errno;
-import org.nettyuring.abi.LinuxConstants;
 import org.nettyuring.op.PollOp;
 import org.nettyuring.sys.ErrnoException;
 
@@ -14,8 +13,6 @@ import org.nettyuring.sys.ErrnoException;
  * The table is {@link IoUringPoll}'s. Loop thread only, but for {@link #describe()}.
  */
 final class PollState implements IoUringIoHandle, PollOp.Listener {
-    private static final int ALWAYS = LinuxConstants.POLLERR | LinuxConstants.POLLHUP | LinuxConstants.POLLNVAL;
-
     private final IoUringPoll poll;
     private final IoUringPoll.Trigger trigger;
     private final IoUringPoll.Listener listener;
@@ -28,7 +25,7 @@ final class PollState implements IoUringIoHandle, PollOp.Listener {
     private boolean closing;
     /** The operation was asked to end: what it still brings is told by the next one. */
     private boolean cancelling;
-    /** Nothing but {@code POLLRDHUP} that nobody asked for, which lasts: wait for an edge instead of asking again. */
+    /** Only what nobody asked for is there, and lasts: wait for an edge instead of asking again. */
     private boolean patient;
     /** How the operation was armed. */
     private boolean multishot;
@@ -117,10 +114,9 @@ final class PollState implements IoUringIoHandle, PollOp.Listener {
         if (asked && res < 0) {
             fail(new ErrnoException("poll", poll.toString(), -res, remedy(-res)));
         } else if (asked) {
-            int wanted = res & (events | ALWAYS);
-            patient = wanted == 0;
-            if (wanted != 0) {
-                deliver(wanted);
+            patient = res == 0;
+            if (res != 0) {
+                deliver(res);
             }
         }
         update();

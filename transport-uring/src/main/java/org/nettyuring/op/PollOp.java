@@ -4,11 +4,16 @@ package org.nettyuring.op;
 
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_MORE;
 
+import org.nettyuring.abi.LinuxConstants;
 import org.nettyuring.ring.Sqe;
 
 /**
  * {@code IORING_OP_POLL_ADD}, one shot or, multishot (since 5.13), until cancelled. Each arming tests the level; what a
  * multishot tells after its first completion are edges.
+ *
+ * <p>Linux also tells {@code POLLRDHUP}, asked or not, which epoll does not: the owner gets what it asked for, and 0 if
+ * that is nothing. A level lasts, so that after a 0 the next poll should be a multishot, which waits for a change;
+ * another one shot would complete at once, again and again.
  *
  * <table>
  * <caption>Completions</caption>
@@ -22,6 +27,8 @@ import org.nettyuring.ring.Sqe;
  * </table>
  */
 public final class PollOp extends SocketOp {
+    private static final int ALWAYS = LinuxConstants.POLLERR | LinuxConstants.POLLHUP | LinuxConstants.POLLNVAL;
+
     private int pollMask;
     private boolean multishot;
     private final Listener listener;
@@ -32,7 +39,8 @@ public final class PollOp extends SocketOp {
          * A poll has completed: once, or a multishot, if it is still {@link #isInFlight()}, not for the last time.
          *
          * @param op which; may be armed again unless it is in flight
-         * @param res the events that are there, or {@code -errno}; {@code -ECANCELED} for cancelled
+         * @param res the events that are there and were asked for, errors and hang-ups always; 0 for others only; or
+         *     {@code -errno}, {@code -ECANCELED} for cancelled
          */
         void onPolled(PollOp op, int res);
     }
@@ -86,7 +94,7 @@ public final class PollOp extends SocketOp {
     @Override
     protected void onCompletion(int res, int flags) {
         completed((flags & IORING_CQE_F_MORE) == 0);
-        listener.onPolled(this, res);
+        listener.onPolled(this, res < 0 ? res : res & (pollMask | ALWAYS));
     }
 
     @Override

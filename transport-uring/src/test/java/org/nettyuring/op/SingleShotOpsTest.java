@@ -47,6 +47,18 @@ class SingleShotOpsTest {
         assertTrue(op.isInFlight());
     }
 
+    /** Linux tells POLLRDHUP to who did not ask for it. */
+    @Test
+    void shouldTellNothingThatNobodyAskedFor() {
+        PollOp op = new PollOp(7, LinuxConstants.POLLOUT, listener);
+        op.arm(kernel);
+        kernel.complete(op, LinuxConstants.POLLRDHUP, 0);
+        op.arm(kernel);
+        kernel.complete(op, LinuxConstants.POLLRDHUP | LinuxConstants.POLLOUT | LinuxConstants.POLLHUP, 0);
+        assertEquals(List.of("polled 0", "polled " + (LinuxConstants.POLLOUT | LinuxConstants.POLLHUP)),
+                listener.events);
+    }
+
     @Test
     void shouldPollUntilACompletionSaysThatItIsTheLast() {
         PollOp op = new PollOp(7, LinuxConstants.POLLRDHUP, listener);

@@ -11,12 +11,17 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /** A file of bytes in memory that can be transferred, as the JDK does it to channels it does not know. */
-final class MemoryFile extends FileChannel {
+public final class MemoryFile extends FileChannel {
     private static final int PIECE_BYTES = 8 * 1024;
 
     private final byte[] bytes;
 
-    MemoryFile(byte[] bytes) {
+    /**
+     * A file of these bytes.
+     *
+     * @param bytes the file's
+     */
+    public MemoryFile(byte[] bytes) {
         this.bytes = bytes;
     }
 

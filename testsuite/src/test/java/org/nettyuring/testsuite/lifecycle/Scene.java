@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.NetUtil;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.nettyuring.channel.IoUringChannelOption;
 import org.nettyuring.sys.Syscalls;
+import org.nettyuring.testsuite.simulation.MemoryFile;
 
 /** One channel, its loop, which the test's thread drives turn by turn, and its far end. */
 abstract class Scene {
@@ -180,6 +182,12 @@ abstract class Scene {
     final void write(int bytes) {
         ByteBuf buffer = allocator().directBuffer(bytes).writeZero(bytes);
         lastWrite = ask("write", channel.writeAndFlush(buffer));
+    }
+
+    /** A file of so many bytes. */
+    final void writeFile(int bytes) {
+        lastWrite = ask("write", channel.writeAndFlush(
+                new DefaultFileRegion(new MemoryFile(new byte[bytes]), 0, bytes)));
     }
 
     final ChannelFuture lastWrite() {

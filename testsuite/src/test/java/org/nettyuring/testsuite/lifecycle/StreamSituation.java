@@ -65,6 +65,17 @@ enum StreamSituation implements Situation {
         scene.write(50);
         scene.turns(5);
     }),
+    SENDING_A_FILE(State.OPEN, scene -> {
+        scene.connect(true);
+        scene.writeFile(scene.tooMuch());
+        scene.turns(5);
+    }),
+    SENDING_A_FILE_TO_A_PEER_THAT_HAS_ENDED(State.OPEN, scene -> {
+        SENDING_A_FILE.enter(scene);
+        scene.stream().shutdownOutput(); // a poll that stays waits for room
+        scene.await("end", () -> ((SocketChannel) scene.channel).isInputShutdown());
+        scene.turns(5);
+    }),
     SHUTTING_OUTPUT_DOWN(State.OPEN, scene -> {
         SENDING.enter(scene);
         scene.ask("shutdownOutput", ((SocketChannel) scene.channel).shutdownOutput());
