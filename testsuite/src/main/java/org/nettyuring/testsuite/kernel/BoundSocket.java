@@ -2,6 +2,8 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.kernel;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +31,14 @@ abstract class BoundSocket extends FakeFile {
 
     /** An option was set. */
     void optionSet(long key) {}
+
+    /** {@return one of the words of an option that was set, 0 if it was not} */
+    final int intOption(long key, int word) {
+        byte[] value = options.get(key);
+        int offset = word * Integer.BYTES;
+        return value == null || value.length < offset + Integer.BYTES ? 0
+                : ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()).getInt(offset);
+    }
 
     final boolean hasPendingError() {
         return pendingError != 0;

@@ -289,12 +289,7 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
 
     private void releasing(long address, long lengthBytes) {
         locked(() -> {
-            for (FakeRing ring : rings.open()) {
-                String user = validator.userOf(ring, address, lengthBytes);
-                if (user != null) {
-                    throw failure("freed while the kernel uses it: " + user);
-                }
-            }
+            rings.open().forEach(ring -> validator.checkUnused(ring, address, lengthBytes));
             return true;
         });
     }

@@ -2,8 +2,6 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.kernel;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,13 +15,10 @@ final class FakeSocket extends BoundSocket {
     static final int AGAIN = Integer.MIN_VALUE;
     static final String ADDRESS_SPACE = "stream ";
     static final int DEFAULT_CAPACITY = 64 * 1024;
-    /** What a corked TCP socket sends are multiples of this. */
-    private static final int SEGMENT_BYTES = 1000;
-    private static final long CORK = SocketCalls.key(SocketConstants.IPPROTO_TCP, SocketConstants.TCP_CORK);
+    private static final long LINGER = SocketCalls.key(SocketConstants.SOL_SOCKET, SocketConstants.SO_LINGER);
 
     private final ByteQueue inbound = new ByteQueue();
-    /** Sent, but less than a segment, on a corked socket. */
-    private final ByteQueue partialSegment = new ByteQueue();
+    private final Cork cork = new Cork(this);
     private final PassedFiles passed = new PassedFiles();
     private final Deque<FakeSocket> acceptQueue = new ArrayDeque<>();
     private int capacity = DEFAULT_CAPACITY;
@@ -153,13 +148,13 @@ final class FakeSocket extends BoundSocket {
         }
         int room = peer.gone ? Integer.MAX_VALUE : roomAtPeer();
         if (room <= 0) {
-            pushPartialSegment(); // who waits for room is not to wait for himself
+            transmit(cork.push()); // who waits for room is not to wait for himself
         }
         return room > 0 ? room : AGAIN;
     }
 
     private int roomAtPeer() {
-        return peer.capacity - peer.inbound.size() - partialSegment.size();
+        return peer.capacity - peer.inbound.size() - cork.heldBack();
     }
 
     /** Whether only the end is left to receive, and what was received before did not say so. */
@@ -179,38 +174,26 @@ final class FakeSocket extends BoundSocket {
         } else {
             files.forEach(FakeFile::retain);
             peer.passed.put(lengthBytes, files);
-            partialSegment.add(bytes, offset, lengthBytes);
-            transmit(isCorked() ? partialSegment.size() / SEGMENT_BYTES * SEGMENT_BYTES : partialSegment.size());
+            transmit(cork.pass(bytes, offset, lengthBytes));
         }
     }
 
-    private boolean isCorked() {
-        byte[] cork = options.get(CORK);
-        return cork != null && ByteBuffer.wrap(cork).order(ByteOrder.nativeOrder()).getInt() != 0;
-    }
-
-    private void transmit(int lengthBytes) {
-        if (lengthBytes > 0) {
-            peer.inbound.add(partialSegment.take(lengthBytes), 0, lengthBytes);
+    private void transmit(byte[] bytes) {
+        if (bytes.length > 0) {
+            peer.inbound.add(bytes, 0, bytes.length);
             peer.changed(Poll.POLLIN);
         }
     }
 
     /** What the peer keeps from this end, because it is corked. */
     int peerHoldsBack() {
-        return peer == null ? 0 : peer.partialSegment.size();
-    }
-
-    private void pushPartialSegment() {
-        if (peer != null && !peer.gone) {
-            transmit(partialSegment.size());
-        }
+        return peer == null ? 0 : peer.cork.heldBack();
     }
 
     @Override
     void optionSet(long key) {
-        if (key == CORK && !isCorked()) {
-            pushPartialSegment();
+        if (cork.isPulledBy(key) && peer != null && !peer.gone) {
+            transmit(cork.push());
         }
     }
 
@@ -223,7 +206,9 @@ final class FakeSocket extends BoundSocket {
         }
         if (how != SocketConstants.SHUT_RD && !outputShut && !listening) {
             outputShut = true;
-            pushPartialSegment();
+            if (!peer.gone) {
+                transmit(cork.push());
+            }
             peer.receiveFin();
         }
         changed(Poll.ALL);
@@ -289,7 +274,7 @@ final class FakeSocket extends BoundSocket {
         }
         acceptQueue.clear();
         if (peer != null && !peer.gone) {
-            pushPartialSegment();
+            transmit(cork.push());
             if (inbound.size() > 0 || lingersZero()) {
                 peer.receiveReset();
             } else if (!outputShut) {
@@ -300,12 +285,7 @@ final class FakeSocket extends BoundSocket {
     }
 
     private boolean lingersZero() {
-        byte[] linger = options.get((long) SocketConstants.SOL_SOCKET << 32 | SocketConstants.SO_LINGER);
-        if (linger == null || linger.length < 8) {
-            return false;
-        }
-        ByteBuffer value = ByteBuffer.wrap(linger).order(ByteOrder.nativeOrder());
-        return value.getInt(0) != 0 && value.getInt(4) == 0;
+        return intOption(LINGER, 0) != 0 && intOption(LINGER, 1) == 0;
     }
 
     @Override

@@ -254,15 +254,14 @@ public final class SqeValidator {
     }
 
     /** Memory is about to be freed: no request may still use it. */
-    String userOf(FakeRing ring, long address, long lengthBytes) {
+    void checkUnused(FakeRing ring, long address, long lengthBytes) {
         for (Request request : ring.inFlight()) {
             for (MemoryRange range : request.pinned) {
                 if (range.overlaps(address, lengthBytes)) {
-                    return range + " of " + request;
+                    throw kernel.failure("freed while the kernel uses it: " + range + " of " + request);
                 }
             }
         }
-        return null;
     }
 
     private boolean isLive(long address, long lengthBytes) {

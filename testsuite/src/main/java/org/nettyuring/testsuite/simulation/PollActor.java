@@ -2,17 +2,12 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.testsuite.simulation;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.nettyuring.abi.Errno;
 import org.nettyuring.abi.LinuxConstants;
 import org.nettyuring.loop.IoUringPoll;
 import org.nettyuring.loop.IoUringPoll.Trigger;
-import org.nettyuring.testsuite.kernel.FakeKernel;
-import org.nettyuring.testsuite.kernel.FakePeers;
-import org.nettyuring.testsuite.kernel.PeerSocket;
 
 /**
  * One connection after the other, each polled: reads and writes with system calls when told to, and keeps a book of
@@ -24,26 +19,15 @@ final class PollActor extends ActorSimulation.Actor {
     private static final int[] INTERESTS = {
         0, LinuxConstants.POLLIN, LinuxConstants.POLLOUT, LinuxConstants.POLLRDHUP, WANTED | LinuxConstants.POLLRDHUP
     };
-    private static final int MAX_BYTES = 400;
     private static final List<Trigger> TRIGGERS = List.of(Trigger.values());
 
     private final PollSimulation simulation;
-    private final FakeKernel kernel;
     private final SplittableRandom random;
     private int connectionsLeft;
-    private FakePeers.Connection connection;
-    private PeerSocket peer;
+    /** Null when there will be no other. */
+    private PolledConnection connection;
     private Trigger trigger;
     private IoUringPoll poll;
-    private ByteStream in;
-    private ByteStream inExpected;
-    private ByteStream out;
-    private ByteStream outExpected;
-    private int inLeft;
-    private int outLeft;
-    private boolean peerEnds;
-    private boolean peerEnded;
-    private boolean sawEnd;
     // What the poll was last told; the loop is this thread's, so it has taken note.
     private int interest;
     private boolean paused;
@@ -53,7 +37,6 @@ final class PollActor extends ActorSimulation.Actor {
 
     PollActor(PollSimulation simulation) {
         this.simulation = simulation;
-        kernel = simulation.kernel();
         random = simulation.random();
         connectionsLeft = 1 + random.nextInt(3);
         open();
@@ -61,26 +44,12 @@ final class PollActor extends ActorSimulation.Actor {
 
     private void open() {
         connectionsLeft--;
-        connection = kernel.peers().connection();
-        peer = connection.peer();
-        int capacity = 1 + random.nextInt(64);
-        peer.receiveCapacity(capacity);
-        kernel.peers().receiveCapacity(connection.fd(), 1 + random.nextInt(64));
+        connection = new PolledConnection(simulation);
         trigger = TRIGGERS.get(random.nextInt(TRIGGERS.size()));
-        long salt = random.nextLong();
-        in = new ByteStream(salt);
-        inExpected = new ByteStream(salt);
-        out = new ByteStream(~salt);
-        outExpected = new ByteStream(~salt);
-        inLeft = random.nextInt(MAX_BYTES);
-        outLeft = random.nextInt(MAX_BYTES);
-        peerEnds = random.nextBoolean();
-        peerEnded = false;
-        sawEnd = false;
         paused = false;
         closing = false;
         thrown = null;
-        interest = outLeft > 0 ? WANTED : LinuxConstants.POLLIN;
+        interest = connection.hasSentAll() ? LinuxConstants.POLLIN : WANTED;
         poll = IoUringPoll.register(simulation.loop().eventLoop(), connection.fd(), interest, trigger,
                 (told, events) -> {
                     if (told != poll) {
@@ -116,15 +85,14 @@ final class PollActor extends ActorSimulation.Actor {
             return; // what is not consumed now is told again, or after the next change
         }
         boolean some = trigger != Trigger.EDGE && random.nextBoolean();
-        receive(some);
-        send(some);
-        if (closing) {
-            return;
+        int failed = Math.min(connection.receive(some), connection.send(some));
+        if (failed != 0) {
+            throw broken("a system call returned " + failed);
         }
-        if (outLeft == 0 && interest == WANTED) {
+        if (connection.hasSentAll() && interest == WANTED) {
             modify(LinuxConstants.POLLIN);
         }
-        if (sawEnd && outLeft == 0) {
+        if (connection.isAtEnd()) {
             pause(); // a level that lasts
         } else if (paused && random.nextBoolean()) {
             resume();
@@ -158,23 +126,18 @@ final class PollActor extends ActorSimulation.Actor {
         if (dice == 0) {
             disturb();
         } else if (dice < 8) {
-            if (isServed() && random.nextInt(3) == 0) {
+            if (connection.isServed() && random.nextInt(3) == 0) {
                 close();
                 return;
             }
-            int wanted = outLeft > 0 ? WANTED : LinuxConstants.POLLIN;
+            int wanted = connection.hasSentAll() ? LinuxConstants.POLLIN : WANTED;
             if (interest != wanted) {
                 modify(wanted);
             }
-            if (paused && !(sawEnd && outLeft == 0)) {
+            if (paused && !connection.isAtEnd()) {
                 resume();
             }
         }
-    }
-
-    private boolean isServed() {
-        return inLeft == 0 && outLeft == 0 && in.position() == inExpected.position() && sawEnd == peerEnds
-                && peer.readableBytes() == 0;
     }
 
     private void modify(int events) {
@@ -197,70 +160,9 @@ final class PollActor extends ActorSimulation.Actor {
         poll.close();
     }
 
-    private void receive(boolean some) {
-        int res = 1;
-        while (res > 0 && !sawEnd) {
-            ByteBuf memory = simulation.memory();
-            res = (int) kernel.read(connection.fd(), memory.memoryAddress(), 1 + random.nextInt(32));
-            if (res > 0) {
-                byte[] bytes = new byte[res];
-                memory.writerIndex(res).readBytes(bytes);
-                inExpected.expect(bytes, "read");
-            }
-            sawEnd |= res == 0;
-            if (some) {
-                return;
-            }
-        }
-        if (res < 0 && res != -Errno.EAGAIN) {
-            throw broken("read returned " + res);
-        }
-    }
-
-    private void send(boolean some) {
-        while (outLeft > 0) {
-            byte[] bytes = out.next(Math.min(outLeft, 1 + random.nextInt(32)));
-            int res = (int) kernel.write(connection.fd(), simulation.memory().writeBytes(bytes).memoryAddress(),
-                    bytes.length);
-            out.unread(bytes.length - Math.max(0, res));
-            if (res < 0) {
-                if (res != -Errno.EAGAIN) {
-                    throw broken("write returned " + res);
-                }
-                return;
-            }
-            outLeft -= res;
-            if (some) {
-                return;
-            }
-        }
-    }
-
     @Override
     boolean peerActs() {
-        if (connection == null) {
-            return false;
-        }
-        boolean acted = false;
-        if (random.nextBoolean()) {
-            byte[] read = peer.read(1 + random.nextInt(48));
-            outExpected.expect(read, "written");
-            acted = read.length > 0;
-        }
-        if (inLeft > 0) {
-            byte[] bytes = in.next(Math.min(inLeft, 1 + random.nextInt(48)));
-            int sent = peer.write(bytes);
-            in.unread(bytes.length - Math.max(0, sent));
-            if (sent > 0) {
-                inLeft -= sent;
-                acted = true;
-            }
-        } else if (peerEnds && !peerEnded) {
-            peerEnded = true;
-            peer.shutdownOutput();
-            acted = true;
-        }
-        return acted;
+        return connection != null && connection.peerActs();
     }
 
     /** The kernel has let go: the number is used again at once. */
@@ -269,13 +171,11 @@ final class PollActor extends ActorSimulation.Actor {
         if (closed.cause() != thrown) {
             throw broken("closed with " + closed.cause() + " instead of " + thrown);
         }
-        String inFlight = "in flight: ";
-        kernel.leaks().stream().filter(leak -> leak.startsWith(inFlight) && leak.contains("POLL_ADD")
-                && leak.contains(" fd " + connection.fd() + " ")).findAny().ifPresent(leak -> {
-                    throw broken("the kernel still has it: " + leak);
-                });
-        kernel.close(connection.fd());
-        peer.close();
+        String inFlight = connection.inFlight();
+        if (inFlight != null) {
+            throw broken("the kernel still has it: " + inFlight);
+        }
+        connection.close();
         connection = null;
         if (connectionsLeft > 0) {
             open();
@@ -300,7 +200,6 @@ final class PollActor extends ActorSimulation.Actor {
 
     @Override
     public String toString() {
-        return poll + ", paused " + paused + ", closing " + closing + ", " + calls + " calls, " + inLeft + " to come, "
-                + inExpected.position() + " of " + in.position() + " read, " + outLeft + " to write, end " + sawEnd;
+        return poll + ", paused " + paused + ", closing " + closing + ", " + calls + " calls, " + connection;
     }
 }
