@@ -12,6 +12,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -179,13 +181,24 @@ public final class TcpStream implements AutoCloseable {
         Promise<Void> promise = channel.eventLoop().newPromise();
         // Behind the last byte: the channel fails what is still to be written when its output is shut down.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (written.isSuccess()) {
-                finish(channel.shutdownOutput(), promise);
-            } else {
+            if (!written.isSuccess()) {
                 promise.tryFailure(written.cause());
+                return;
             }
+            channel.shutdownOutput().addListener(done -> {
+                if (done.isSuccess()) {
+                    promise.trySuccess(null);
+                } else {
+                    promise.tryFailure(noLongerConnected(done.cause()));
+                }
+            });
         });
         return promise;
+    }
+
+    /** What the kernel says of a connection that the peer has reset: for a stream, that is closed. */
+    private static Throwable noLongerConnected(Throwable cause) {
+        return cause instanceof NotYetConnectedException ? new ClosedChannelException().initCause(cause) : cause;
     }
 
     private static void finish(Future<Void> future, Promise<Void> promise) {

@@ -152,7 +152,7 @@ abstract class ActorSimulation<A extends ActorSimulation.Actor> implements Simul
         return acted;
     }
 
-    private boolean allDone() {
+    final boolean allDone() {
         return actors.stream().allMatch(Actor::isDone);
     }
 

@@ -23,7 +23,7 @@ public final class SimulatedLoop implements AutoCloseable {
 
     private final FakeKernel kernel;
     private final Set<NativeRegion> regionsBefore = NativeRegion.live();
-    private final ManualIoEventLoop loop;
+    private final Loop loop;
     private final Set<Feature> features;
     private IoUringIoHandler handler;
 
@@ -38,10 +38,10 @@ public final class SimulatedLoop implements AutoCloseable {
         IoUringIoHandlerConfig whole = config.syscalls(kernel).clock(kernel::nanoTime).build();
         features = whole.disabledFeatures();
         IoHandlerFactory factory = IoUringIoHandler.newFactory(whole);
-        loop = kernel.withoutFaults(() -> new ManualIoEventLoop(null, Thread.currentThread(), executor -> {
+        loop = kernel.withoutFaults(() -> new Loop(executor -> {
             handler = (IoUringIoHandler) factory.newHandler(executor);
             return handler;
-        }, new KernelTicker()));
+        }));
         kernel.validator().requireFreshUserData();
     }
 
@@ -58,6 +58,11 @@ public final class SimulatedLoop implements AutoCloseable {
     /** {@return what the loop counts} */
     public LoopCounters counters() {
         return handler.counters();
+    }
+
+    /** {@return whether tasks wait for their time} */
+    public boolean hasTimers() {
+        return loop.hasTimers();
     }
 
     /** {@return the kernel} */
@@ -106,6 +111,16 @@ public final class SimulatedLoop implements AutoCloseable {
             if (++turns > MAX_SHUTDOWN_TURNS) {
                 throw new AssertionError("the loop does not shut down");
             }
+        }
+    }
+
+    private final class Loop extends ManualIoEventLoop {
+        Loop(IoHandlerFactory factory) {
+            super(null, Thread.currentThread(), factory, new KernelTicker());
+        }
+
+        boolean hasTimers() {
+            return nextScheduledTaskNano() >= 0;
         }
     }
 

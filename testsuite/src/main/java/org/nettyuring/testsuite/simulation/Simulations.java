@@ -10,7 +10,7 @@ import org.nettyuring.testsuite.kernel.FakeKernel;
 public final class Simulations {
     private static final List<Supplier<Simulation>> ALL = List.of(
             RingSimulation::new, ChannelSimulation::new, DescriptorSimulation::new, DatagramSimulation::new,
-            FileMoveSimulation::new, PollSimulation::new, FileSimulation::new);
+            FileMoveSimulation::new, PollSimulation::new, FileSimulation::new, StreamSimulation::new);
 
     private Simulations() {}
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -36,7 +37,7 @@ class MutationTest {
     private Path compiled;
 
     static Stream<Mutant> mutants() {
-        return Stream.concat(namedInTheIssue(), others());
+        return Stream.of(namedInTheIssue(), others(), ofStreams()).flatMap(Function.identity());
     }
 
     private static Stream<Mutant> namedInTheIssue() {
@@ -113,6 +114,43 @@ class MutationTest {
                 Mutant.inTransport("a poll says that it is over while the kernel has it", "loop/PollState.java",
                         "closing = true;\n        update();", "closing = true;\n        poll.ended(failure);"
                                 + "\n        update();"));
+    }
+
+    private static Stream<Mutant> ofStreams() {
+        return Stream.of(
+                Mutant.inTransport("a read that was given up takes its bytes along", "stream/StreamReads.java",
+                        "waiting.remove();\n            if (!over && read",
+                        "waiting.remove();\n            if (over && receivedBytes > 0) {\n"
+                                + "                ByteBuf lost = received.remove();\n"
+                                + "                receivedBytes -= lost.readableBytes();\n"
+                                + "                lost.release();\n            }\n            if (!over && read"),
+                Mutant.inTransport("a read that waits is not asked for again", "stream/StreamReads.java",
+                        "public void channelReadComplete(ChannelHandlerContext ctx) {\n        askFor(ctx.channel());",
+                        "public void channelReadComplete(ChannelHandlerContext ctx) {"),
+                Mutant.inTransport("bytes that nobody read are kept by a closed stream", "stream/StreamReads.java",
+                        "while (!received.isEmpty()) {\n            received.remove().release();",
+                        "while (!received.isEmpty()) {\n            received.remove();"),
+                Mutant.inTransport("a stream's end is told before its last bytes", "stream/StreamReads.java",
+                        "if (read.bytes == ANY && receivedBytes > 0) {",
+                        "if (read.bytes == ANY && receivedBytes > 0 && !ended) {"),
+                Mutant.inTransport("the end of a stream wakes nobody", "stream/StreamReads.java",
+                        "ended = true;\n            serve();", "ended = true;"),
+                Mutant.inTransport("a close leaves reads waiting", "stream/StreamReads.java",
+                        "receivedBytes = 0;\n        serve();", "receivedBytes = 0;"),
+                Mutant.inTransport("a call ends before its time", "stream/Timeouts.java", "timeout.toNanos(),",
+                        "timeout.toNanos() / 2,"),
+                Mutant.inTransport("a call that is done leaves its timer", "stream/Timeouts.java",
+                        "promise.addListener(done -> timer.cancel(false));", ""),
+                Mutant.inTransport("the output is shut down before it is written", "stream/TcpStream.java",
+                        "channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written",
+                        "channel.newSucceededFuture().addListener(written"),
+                Mutant.inTransport("an attempt to connect goes on after its cancel", "stream/TcpStream.java",
+                        "if (promise.isCancelled()) {\n                connecting.channel().close();",
+                        "if (promise.isCancelled()) {"),
+                Mutant.inTransport("an accept that was given up gets a connection", "stream/StreamAccepts.java",
+                        "!waiting.isEmpty() && waiting.element().isDone()", "waiting.isEmpty() && waiting.size() > 0"),
+                Mutant.inTransport("who was accepted and not asked for stays", "stream/StreamAccepts.java",
+                        "ready.remove().close();", "ready.remove();"));
     }
 
     @ParameterizedTest(name = "{0}")
