@@ -35,7 +35,8 @@ public final class BlockingEchoServer {
         return listener;
     }
 
-    private static Void serve(TcpListener listener, ExecutorService threads) throws IOException, InterruptedException {
+    /** Serves who comes until the listener is closed; returns then. */
+    public static Void serve(TcpListener listener, ExecutorService threads) throws IOException, InterruptedException {
         try {
             while (true) {
                 final TcpStream stream = await(listener.accept());

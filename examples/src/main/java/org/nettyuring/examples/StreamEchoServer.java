@@ -30,7 +30,8 @@ public final class StreamEchoServer {
         return listener;
     }
 
-    private static void acceptFrom(TcpListener listener) {
+    /** Serves who comes until the listener is closed; returns at once. */
+    public static void acceptFrom(TcpListener listener) {
         listener.accept().addListener(accepted -> {
             if (accepted.isSuccess()) {
                 echo((TcpStream) accepted.getNow());

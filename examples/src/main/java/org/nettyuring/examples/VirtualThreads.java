@@ -8,10 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A thread per task: virtual on Java 21 and newer, where a program would simply call the method; else platform's. */
-final class VirtualThreads {
+public final class VirtualThreads {
     private VirtualThreads() {}
 
-    static ExecutorService newExecutor() {
+    /** {@return the threads, without limit} */
+    public static ExecutorService newExecutor() {
         try {
             return (ExecutorService) MethodHandles.publicLookup().findStatic(Executors.class,
                     "newVirtualThreadPerTaskExecutor", MethodType.methodType(ExecutorService.class)).invoke();

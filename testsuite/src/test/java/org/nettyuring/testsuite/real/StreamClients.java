@@ -8,81 +8,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.nettyuring.stream.StreamOptions;
 import org.nettyuring.stream.TcpListener;
 import org.nettyuring.stream.TcpStream;
 
-/** Echo servers and clients of both styles that check what comes back. */
+/** Clients of echo servers, of both styles, that check what comes back. */
 final class StreamClients {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST_BYTES = 700;
 
     private StreamClients() {}
-
-    static boolean hasVirtualThreads() {
-        return Runtime.version().feature() >= 21;
-    }
-
-    /** {@return a thread per task, virtual where there are virtual ones} */
-    static ExecutorService newExecutor() {
-        if (!hasVirtualThreads()) {
-            return Executors.newCachedThreadPool();
-        }
-        try {
-            return (ExecutorService) MethodHandles.publicLookup().findStatic(Executors.class,
-                    "newVirtualThreadPerTaskExecutor", MethodType.methodType(ExecutorService.class)).invoke();
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    static void acceptAndEcho(TcpListener listener) {
-        listener.accept().addListener(accepted -> {
-            if (accepted.isSuccess()) {
-                echo((TcpStream) accepted.getNow());
-                acceptAndEcho(listener);
-            }
-        });
-    }
-
-    private static void echo(TcpStream stream) {
-        stream.read().addListener(read -> {
-            if (!read.isSuccess()) {
-                stream.close();
-            } else if (read.getNow() == null) {
-                stream.shutdownOutput().addListener(ended -> stream.close());
-            } else {
-                stream.write((ByteBuf) read.getNow()).addListener(written -> echo(stream));
-            }
-        });
-    }
-
-    static Void acceptAndEcho(TcpListener listener, ExecutorService threads) throws IOException, InterruptedException {
-        try {
-            while (true) {
-                TcpStream stream = await(listener.accept());
-                threads.submit(() -> echoBlocking(stream));
-            }
-        } catch (ClosedChannelException e) {
-            return null;
-        }
-    }
-
-    private static Void echoBlocking(TcpStream stream) throws IOException, InterruptedException {
-        try (stream) {
-            for (ByteBuf bytes = await(stream.read()); bytes != null; bytes = await(stream.read())) {
-                await(stream.write(bytes));
-            }
-            return await(stream.shutdownOutput());
-        }
-    }
 
     /** {@return how many messages came back} */
     static long talk(TcpStream stream, int number, long endNs) throws IOException, InterruptedException {

@@ -4,7 +4,6 @@ package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.nettyuring.stream.Blocking.await;
 
 import io.netty.buffer.ByteBuf;
@@ -26,9 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +32,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettyuring.channel.IoUringEventLoopGroup;
+import org.nettyuring.examples.BlockingEchoServer;
+import org.nettyuring.examples.StreamEchoServer;
+import org.nettyuring.examples.VirtualThreads;
 import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.stream.StreamOptions;
 import org.nettyuring.stream.TcpListener;
@@ -51,6 +50,8 @@ import org.nettyuring.testsuite.NoLeaks;
 @Timeout(600)
 class TcpStreamTest {
     private static final int CONNECTIONS = 1000;
+    /** Connections beside on which nothing ever comes. */
+    private static final int SILENT = 20;
     private static final long SECONDS = Long.getLong("org.nettyuring.testsuite.streamSeconds", 1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -62,7 +63,7 @@ class TcpStreamTest {
     @BeforeEach
     void begin() throws Exception {
         group = Mode.selected().newGroup(2);
-        threads = StreamClients.newExecutor();
+        threads = VirtualThreads.newExecutor();
         listener = await(TcpListener.bind(group, anyPort(),
                 options.with(ChannelOption.SO_BACKLOG, CONNECTIONS), options));
     }
@@ -94,16 +95,18 @@ class TcpStreamTest {
 
     @Test
     void shouldServeAThousandConnectionsWithFutures() throws Exception {
-        StreamClients.acceptAndEcho(listener);
+        StreamEchoServer.acceptFrom(listener);
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         List<CompletableFuture<Long>> clients = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             clients.add(new StreamClients.FutureClient(group, listener, options, i, endNs).start());
         }
+        List<StreamTimeouts> timeouts = watchTimeouts(endNs);
         long echoes = 0;
         for (CompletableFuture<Long> client : clients) {
             echoes += client.get(SECONDS + 60, TimeUnit.SECONDS);
         }
+        StreamTimeouts.verify(timeouts);
         System.out.println("streams with futures: " + echoes + " echoes in " + SECONDS + " s");
         assertThat(echoes).isGreaterThanOrEqualTo(CONNECTIONS);
     }
@@ -111,13 +114,12 @@ class TcpStreamTest {
     @Test
     void shouldServeAThousandConnectionsWithAThreadEach() throws Exception {
         long echoes = loadThreads();
-        System.out.println("streams with threads: " + echoes + " echoes in " + SECONDS + " s, virtual: "
-                + StreamClients.hasVirtualThreads());
+        System.out.println("streams with threads: " + echoes + " echoes in " + SECONDS + " s");
         assertThat(echoes).isGreaterThanOrEqualTo(CONNECTIONS);
     }
 
     private long loadThreads() throws Exception {
-        threads.submit(() -> StreamClients.acceptAndEcho(listener, threads));
+        threads.submit(() -> BlockingEchoServer.serve(listener, threads));
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         List<java.util.concurrent.Future<Long>> clients = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -125,28 +127,29 @@ class TcpStreamTest {
             Callable<Long> client = () -> StreamClients.talk(connect(), number, endNs);
             clients.add(threads.submit(client));
         }
+        List<StreamTimeouts> timeouts = watchTimeouts(endNs);
         long echoes = 0;
         for (java.util.concurrent.Future<Long> client : clients) {
             echoes += client.get(SECONDS + 60, TimeUnit.SECONDS);
         }
+        StreamTimeouts.verify(timeouts);
         return echoes;
+    }
+
+    /** Beside those who talk. */
+    private List<StreamTimeouts> watchTimeouts(long endNs) throws Exception {
+        List<StreamTimeouts> timeouts = new ArrayList<>();
+        for (int i = 0; i < SILENT; i++) {
+            timeouts.add(new StreamTimeouts(connect(), new SplittableRandom(i), endNs));
+        }
+        return timeouts;
     }
 
     /** Java 21 to 23 hold a carrier that waits in a monitor; later ones only in native code. */
     @Test
     void shouldPinNoCarrierOfAVirtualThread(@TempDir Path folder) throws Exception {
-        assumeTrue(StreamClients.hasVirtualThreads(), "no virtual threads before Java 21");
-        Path file = folder.resolve("pinned.jfr");
-        try (Recording recording = new Recording()) {
-            recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ofMillis(1)).withStackTrace();
-            recording.start();
-            loadThreads();
-            recording.stop();
-            recording.dump(file);
-        }
-        List<RecordedEvent> pinned = RecordingFile.readAllEvents(file);
-        assertThat(pinned).filteredOn(event -> String.valueOf(event.getStackTrace()).contains("org.nettyuring.stream"))
-                .isEmpty();
+        assertThat(PinnedCarriers.during(folder, this::loadThreads)).filteredOn(stack ->
+                stack.contains("org.nettyuring.stream")).isEmpty();
     }
 
     @Test
@@ -175,7 +178,7 @@ class TcpStreamTest {
         for (int i = 0; i < count; i++) {
             long took = elapsed.get(i).get(30, TimeUnit.SECONDS);
             assertThat(reads.get(i).cause()).isInstanceOf(SocketTimeoutException.class);
-            assertThat(took).isGreaterThanOrEqualTo(asked.get(i)).isLessThan(asked.get(i) + 10_000_000_000L);
+            assertThat(took).isGreaterThanOrEqualTo(asked.get(i)).isLessThan(asked.get(i) + StreamTimeouts.LATEST_NS);
             await(far.get(i).write(Unpooled.buffer().writeInt(i)));
             ByteBuf late = await(near.get(i).readFully(Integer.BYTES, PATIENCE));
             assertThat(late.readInt()).isEqualTo(i);
