@@ -9,12 +9,6 @@ import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.nettyuring.loop.IoUringIoHandle;
 import org.nettyuring.loop.IoUringIoRegistration;
@@ -23,9 +17,8 @@ import org.nettyuring.sys.Remedies;
 import org.nettyuring.sys.Syscalls;
 
 /**
- * A file's, or one path operation's, place on its loop: what is in flight, what waits for its turn, and the end. At
- * most {@link #maxInFlight} operations of one file are with the kernel, so that one on a slow disk leaves worker
- * threads to others; and one append, so that appends keep their order.
+ * A file's, or one path operation's, place on its loop, from its descriptor to its end. What is in flight and what
+ * waits is with its {@link FileTurns}.
  *
  * <table>
  * <caption>The end</caption>
@@ -49,15 +42,8 @@ final class FileHandle implements IoUringIoHandle {
     private final IoEventLoop loop;
     private final String path;
     private final ByteBufAllocator alloc;
-    private final int maxInFlight;
     private final Promise<Void> closed;
-    private final Set<FileOp<?>> inFlight = new LinkedHashSet<>();
-    /** Behind {@link #maxInFlight} others. */
-    private final Deque<FileOp<?>> waiting = new ArrayDeque<>();
-    /** Behind {@link #append}. */
-    private final Deque<FileOp<?>> waitingAppends = new ArrayDeque<>();
-    /** The append whose turn it is, in flight or waiting as any other; null for none. */
-    private FileOp<?> append;
+    private final FileTurns turns;
     /** Published with the future of the open. */
     private IoUringIoRegistration registration;
     private int fd = NO_FD;
@@ -70,7 +56,7 @@ final class FileHandle implements IoUringIoHandle {
         this.loop = loop;
         this.path = path;
         this.alloc = alloc;
-        this.maxInFlight = maxInFlight;
+        turns = new FileTurns(this, maxInFlight);
         closed = new DefaultPromise<>(loop);
     }
 
@@ -89,7 +75,7 @@ final class FileHandle implements IoUringIoHandle {
     @Override
     public void registered(IoUringIoRegistration newRegistration) {
         registration = newRegistration;
-        newRegistration.limitWorkers();
+        turns.join(newRegistration.workerShares());
     }
 
     @Override
@@ -144,25 +130,9 @@ final class FileHandle implements IoUringIoHandle {
             op.abandon();
         } else if (!registration.capabilities().supportsOpcode(op.call.opcode())) {
             op.fail(op.call.unsupported(path));
-        } else if (op.isAppend() && append != null) {
-            waitingAppends.add(op);
         } else {
-            append = op.isAppend() ? op : append;
-            enqueue(op);
+            turns.add(op);
         }
-    }
-
-    private void enqueue(FileOp<?> op) {
-        if (inFlight.size() < maxInFlight && waiting.isEmpty()) {
-            launch(op);
-        } else {
-            waiting.add(op);
-        }
-    }
-
-    private void launch(FileOp<?> op) {
-        inFlight.add(op);
-        registration.submit(op);
     }
 
     /** The operation is not in the kernel, and has more to do. */
@@ -174,23 +144,14 @@ final class FileHandle implements IoUringIoHandle {
     void cancel(FileOp<?> op) {
         if (op.isPending()) {
             registration.cancel(op);
-        } else if (waiting.remove(op) || waitingAppends.remove(op) || inFlight.contains(op)) {
+        } else if (turns.forget(op)) {
             op.abandon(); // it waits, or pauses
         } // else it has not begun
     }
 
     /** The kernel has let go of an operation, or never had it. */
     void ended(FileOp<?> op) {
-        inFlight.remove(op);
-        if (op == append) {
-            append = waitingAppends.poll();
-            if (append != null) {
-                enqueue(append);
-            }
-        }
-        while (inFlight.size() < maxInFlight && !waiting.isEmpty()) {
-            launch(waiting.poll());
-        }
+        turns.ended(op);
         finishIfIdle();
     }
 
@@ -229,17 +190,13 @@ final class FileHandle implements IoUringIoHandle {
         if (state == State.OPEN) {
             state = State.CLOSING;
         }
-        List<FileOp<?>> queued = new ArrayList<>(waiting);
-        queued.addAll(waitingAppends);
-        waiting.clear();
-        waitingAppends.clear();
-        queued.forEach(FileOp::abandon);
-        List.copyOf(inFlight).forEach(this::cancel);
+        turns.takeWaiting().forEach(FileOp::abandon);
+        turns.inFlight().forEach(this::cancel);
         finishIfIdle();
     }
 
     private void finishIfIdle() {
-        if (state != State.CLOSING || !inFlight.isEmpty() || !waiting.isEmpty()) {
+        if (state != State.CLOSING || !turns.isIdle()) {
             return;
         }
         if (fd == NO_FD) {
@@ -248,7 +205,7 @@ final class FileHandle implements IoUringIoHandle {
             closeNow();
             finish();
         } else {
-            launch(new CloseOp(this));
+            turns.add(new CloseOp(this));
         }
     }
 
@@ -265,6 +222,7 @@ final class FileHandle implements IoUringIoHandle {
 
     private void finish() {
         state = State.CLOSED;
+        turns.leave();
         registration.cancel();
         if (closeFailure == null) {
             closed.setSuccess(null);
@@ -292,10 +250,6 @@ final class FileHandle implements IoUringIoHandle {
 
     ByteBufAllocator alloc() {
         return alloc;
-    }
-
-    int maxInFlight() {
-        return maxInFlight;
     }
 
     IoUringIoRegistration registration() {

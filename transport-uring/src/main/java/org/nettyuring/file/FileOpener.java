@@ -18,7 +18,7 @@ import java.util.Set;
  * Any thread.
  */
 public final class FileOpener {
-    /** Half of a loop's worker threads by default: a file on a slow disk leaves the others to its neighbours. */
+    /** What one file gets of a loop's worker threads by default. */
     static final int DEFAULT_MAX_IN_FLIGHT = 16;
     /** {@code rw-rw-rw-}, of which the process's umask takes away. */
     private static final int DEFAULT_MODE = 0666;
@@ -61,8 +61,8 @@ public final class FileOpener {
     }
 
     /**
-     * Sets how many operations of one file the kernel holds at a time; more wait, in order. Those that block take a
-     * worker thread each ({@code workers} of the loop's configuration).
+     * Sets how many operations of one file the kernel holds at a time; more wait, in order. There are fewer while other
+     * files have the loop's worker threads ({@code workers} of the loop's configuration): half of these at most.
      *
      * @param operations at least 1; default 16
      * @return another opener

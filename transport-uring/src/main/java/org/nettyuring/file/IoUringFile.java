@@ -7,10 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import org.nettyuring.abi.IoUringConstants;
-import org.nettyuring.abi.LinuxConstants;
 import org.nettyuring.file.TransferOp.Kind;
 
 /**
@@ -35,16 +32,12 @@ import org.nettyuring.file.TransferOp.Kind;
  * flight and closes its files.
  */
 public final class IoUringFile {
-    private static final PathArgument ITSELF = new PathArgument("");
-    /** Nothing waits at a position. */
-    private static final long END = 0;
-
     private final FileHandle handle;
-    private final DirectAlignment alignment;
+    private final FileTransfers transfers;
 
     IoUringFile(FileHandle handle, DirectAlignment alignment) {
         this.handle = handle;
-        this.alignment = alignment;
+        transfers = new FileTransfers(handle, alignment);
     }
 
     /**
@@ -79,7 +72,7 @@ public final class IoUringFile {
      * @return bytes read, perhaps fewer than there was room for; -1 at the end of the file
      */
     public Future<Integer> read(ByteBuf dst, long position) {
-        return transfer(Kind.READ, () -> TransferMemory.toRead(handle, dst), position, Math::toIntExact);
+        return transfers.read(Kind.READ, position, Math::toIntExact, dst);
     }
 
     /**
@@ -91,7 +84,7 @@ public final class IoUringFile {
      *     was read in the buffer
      */
     public Future<Integer> readFully(ByteBuf dst, long position) {
-        return transfer(Kind.READ_FULLY, () -> TransferMemory.toRead(handle, dst), position, Math::toIntExact);
+        return transfers.read(Kind.READ_FULLY, position, Math::toIntExact, dst);
     }
 
     /**
@@ -102,7 +95,7 @@ public final class IoUringFile {
      * @return bytes read in total; -1 at the end of the file
      */
     public Future<Long> read(ByteBuf[] dsts, long position) {
-        return transfer(Kind.READ, () -> TransferMemory.toRead(handle, dsts), position, Long::valueOf);
+        return transfers.read(Kind.READ, position, Long::valueOf, dsts);
     }
 
     /**
@@ -113,7 +106,7 @@ public final class IoUringFile {
      * @return as of {@link #readFully(ByteBuf, long)}
      */
     public Future<Long> readFully(ByteBuf[] dsts, long position) {
-        return transfer(Kind.READ_FULLY, () -> TransferMemory.toRead(handle, dsts), position, Long::valueOf);
+        return transfers.read(Kind.READ_FULLY, position, Long::valueOf, dsts);
     }
 
     /**
@@ -125,17 +118,7 @@ public final class IoUringFile {
      * @return what was read, owned by the caller; empty at the end of the file
      */
     public Future<ByteBuf> read(long position, int maxLength) {
-        try {
-            if (maxLength < 1) {
-                throw new IllegalArgumentException("maxLength: " + maxLength + " (expected: >= 1)");
-            }
-            Segments probe = new Segments();
-            probe.add(0, maxLength);
-            alignment.check(probe, position);
-            return handle.start(new ProvidedReadOp(handle, alignment, position, maxLength));
-        } catch (IllegalArgumentException e) {
-            return handle.loop().newFailedFuture(e);
-        }
+        return transfers.readProvided(position, maxLength);
     }
 
     /**
@@ -146,7 +129,7 @@ public final class IoUringFile {
      * @return bytes read; -1 at the end of the file
      */
     public Future<Integer> read(RegisteredBuffer dst, long position) {
-        return transfer(Kind.READ, () -> registered(dst, true), position, Math::toIntExact);
+        return transfers.transfer(Kind.READ, dst, position);
     }
 
     /**
@@ -157,7 +140,7 @@ public final class IoUringFile {
      * @return bytes written
      */
     public Future<Integer> write(ByteBuf src, long position) {
-        return transfer(Kind.WRITE, () -> TransferMemory.toWrite(handle, src), position, Math::toIntExact);
+        return transfers.write(Kind.WRITE, position, Math::toIntExact, src);
     }
 
     /**
@@ -168,7 +151,7 @@ public final class IoUringFile {
      * @return bytes written: all. After a failure, {@code ENOSPC} for example, the reader index tells how many were
      */
     public Future<Integer> writeFully(ByteBuf src, long position) {
-        return transfer(Kind.WRITE_FULLY, () -> TransferMemory.toWrite(handle, src), position, Math::toIntExact);
+        return transfers.write(Kind.WRITE_FULLY, position, Math::toIntExact, src);
     }
 
     /**
@@ -179,7 +162,7 @@ public final class IoUringFile {
      * @return bytes written in total
      */
     public Future<Long> write(ByteBuf[] srcs, long position) {
-        return transfer(Kind.WRITE, () -> TransferMemory.toWrite(handle, srcs), position, Long::valueOf);
+        return transfers.write(Kind.WRITE, position, Long::valueOf, srcs);
     }
 
     /**
@@ -190,7 +173,7 @@ public final class IoUringFile {
      * @return bytes written in total
      */
     public Future<Long> writeFully(ByteBuf[] srcs, long position) {
-        return transfer(Kind.WRITE_FULLY, () -> TransferMemory.toWrite(handle, srcs), position, Long::valueOf);
+        return transfers.write(Kind.WRITE_FULLY, position, Long::valueOf, srcs);
     }
 
     /**
@@ -201,7 +184,7 @@ public final class IoUringFile {
      * @return bytes written: all
      */
     public Future<Integer> writeFully(RegisteredBuffer src, long position) {
-        return transfer(Kind.WRITE_FULLY, () -> registered(src, false), position, Math::toIntExact);
+        return transfers.transfer(Kind.WRITE_FULLY, src, position);
     }
 
     /**
@@ -212,34 +195,7 @@ public final class IoUringFile {
      * @return bytes written: all
      */
     public Future<Integer> append(ByteBuf src) {
-        return transfer(Kind.APPEND, () -> TransferMemory.toWrite(handle, src), END, Math::toIntExact);
-    }
-
-    private TransferMemory registered(RegisteredBuffer buffer, boolean reads) {
-        if (buffer.loop() != handle.loop()) {
-            throw new IllegalArgumentException(buffer + ": of another loop than " + handle);
-        }
-        return TransferMemory.of(buffer, reads);
-    }
-
-    private <V> Future<V> transfer(Kind kind, Supplier<TransferMemory> buffers, long position, LongFunction<V> as) {
-        TransferMemory memory;
-        try {
-            memory = buffers.get();
-        } catch (RuntimeException e) {
-            return handle.loop().newFailedFuture(e);
-        }
-        try {
-            alignment.check(memory.segments(), position);
-        } catch (IllegalArgumentException e) {
-            memory.release(0);
-            return handle.loop().newFailedFuture(e);
-        }
-        if (memory.segments().remaining() == 0) {
-            memory.release(0);
-            return handle.loop().newSucceededFuture(as.apply(0));
-        }
-        return handle.start(new TransferOp<>(handle, kind, memory, position, as));
+        return transfers.write(Kind.APPEND, 0, Math::toIntExact, src);
     }
 
     /**
@@ -248,7 +204,7 @@ public final class IoUringFile {
      * @return done when the device has it; since 5.1. Fails with {@code EIO} if something written before was lost
      */
     public Future<Void> fsync() {
-        return call(FileCall.FSYNC, (sqe, arena) -> sqe.prepFsync(handle.fd(), 0) != null);
+        return handle.start(CallOp.fsync(handle, 0));
     }
 
     /**
@@ -257,8 +213,7 @@ public final class IoUringFile {
      * @return done when the device has it; since 5.1
      */
     public Future<Void> fdatasync() {
-        return call(FileCall.FSYNC,
-                (sqe, arena) -> sqe.prepFsync(handle.fd(), IoUringConstants.IORING_FSYNC_DATASYNC) != null);
+        return handle.start(CallOp.fsync(handle, IoUringConstants.IORING_FSYNC_DATASYNC));
     }
 
     /**
@@ -270,8 +225,7 @@ public final class IoUringFile {
      * @return done when the call is; since 5.2
      */
     public Future<Void> syncFileRange(long position, long length, int flags) {
-        return call(FileCall.SYNC_FILE_RANGE,
-                (sqe, arena) -> sqe.prepSyncFileRange(handle.fd(), length32(length), position, flags) != null);
+        return handle.start(CallOp.syncFileRange(handle, position, length, flags));
     }
 
     /**
@@ -283,8 +237,7 @@ public final class IoUringFile {
      * @return done when the call is; since 5.6
      */
     public Future<Void> fallocate(int mode, long position, long length) {
-        return call(FileCall.FALLOCATE,
-                (sqe, arena) -> sqe.prepFallocate(handle.fd(), mode, position, length) != null);
+        return handle.start(CallOp.fallocate(handle, mode, position, length));
     }
 
     /**
@@ -294,7 +247,7 @@ public final class IoUringFile {
      * @return done when it has the size; since 6.9
      */
     public Future<Void> truncate(long size) {
-        return call(FileCall.FTRUNCATE, (sqe, arena) -> sqe.prepFtruncate(handle.fd(), size) != null);
+        return handle.start(CallOp.truncate(handle, size));
     }
 
     /**
@@ -306,21 +259,12 @@ public final class IoUringFile {
      * @return done when the call is; since 5.6
      */
     public Future<Void> advise(long position, long length, int advice) {
-        return call(FileCall.FADVISE,
-                (sqe, arena) -> sqe.prepFadvise(handle.fd(), position, length32(length), advice) != null);
+        return handle.start(CallOp.advise(handle, position, length, advice));
     }
 
     /** {@return its status now; since 5.6} */
     public Future<FileStatus> statx() {
-        return handle.start(new StatxOp(handle, StatxOp.OWN_FD, ITSELF, LinuxConstants.AT_EMPTY_PATH));
-    }
-
-    private Future<Void> call(FileCall call, CallOp.Preparation preparation) {
-        return handle.start(new CallOp(handle, call, preparation));
-    }
-
-    private static int length32(long length) {
-        return length > Integer.MAX_VALUE ? 0 : (int) length;
+        return handle.start(StatxOp.ofOpenFile(handle));
     }
 
     /**

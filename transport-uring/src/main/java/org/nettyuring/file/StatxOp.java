@@ -2,13 +2,15 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.file;
 
+import org.nettyuring.abi.LinuxConstants;
 import org.nettyuring.op.SubmitArena;
 import org.nettyuring.ring.Sqe;
 
 /** {@code IORING_OP_STATX}, of a path or of an open file. */
 final class StatxOp extends FileOp<FileStatus> {
+    private static final PathArgument ITSELF = new PathArgument("");
     /** In place of a directory: the file itself. */
-    static final int OWN_FD = -1;
+    private static final int OWN_FD = -1;
 
     private final int dfd;
     private final PathArgument path;
@@ -21,6 +23,10 @@ final class StatxOp extends FileOp<FileStatus> {
         this.dfd = dfd;
         this.path = path;
         this.statxFlags = statxFlags;
+    }
+
+    static StatxOp ofOpenFile(FileHandle file) {
+        return new StatxOp(file, OWN_FD, ITSELF, LinuxConstants.AT_EMPTY_PATH);
     }
 
     @Override

@@ -16,7 +16,7 @@ final class FileSupport implements AutoCloseable {
 
     private final Ring ring;
     private final int workers;
-    private boolean workersLimited;
+    private WorkerShares shares;
     private RegisteredSlots slots;
 
     FileSupport(Ring ring, int workers) {
@@ -24,16 +24,16 @@ final class FileSupport implements AutoCloseable {
         this.workers = workers;
     }
 
-    /** Bounds the kernel's threads, once. */
-    void limitWorkers() {
-        if (workersLimited) {
-            return;
+    /** {@return who has which of the kernel's threads, which the first call bounds} */
+    WorkerShares workerShares() {
+        if (shares == null) {
+            shares = new WorkerShares(workers);
+            int result = ring.limitWorkers(workers, workers);
+            if (result < 0) {
+                LOGGER.debug("{}: the kernel's own bound of worker threads holds: {}", ring, Errno.name(-result));
+            }
         }
-        workersLimited = true;
-        int result = ring.limitWorkers(workers, workers);
-        if (result < 0) {
-            LOGGER.debug("{}: the kernel's own bound of worker threads holds: {}", ring, Errno.name(-result));
-        }
+        return shares;
     }
 
     /** {@return the registered buffers; null if the kernel cannot} */

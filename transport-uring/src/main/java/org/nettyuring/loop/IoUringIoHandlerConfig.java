@@ -260,8 +260,9 @@ public final class IoUringIoHandlerConfig {
 
         /**
          * Bounds the kernel's threads that do for a loop what would block it: writing, syncing, opening and removing
-         * files. More wait for a thread, the loop and its sockets do not. In force from the loop's first file on; needs
-         * Linux 5.15, before which the kernel's own bound holds.
+         * files. As many operations on files are in the kernel at a time, shared between the files, a quarter kept for
+         * those that have none; more wait, the loop and its sockets do not. In force from the loop's first file on; the
+         * kernel's bound needs Linux 5.15, before which its own holds.
          *
          * @param threads of each of the kernel's two kinds (for files, and for all else), 1..32768
          * @return this

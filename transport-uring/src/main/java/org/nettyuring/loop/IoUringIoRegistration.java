@@ -122,9 +122,9 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
         return handler.files().registeredSlots();
     }
 
-    /** Bounds the kernel's worker threads as configured, from now on: this handle's operations may need some. */
-    public void limitWorkers() {
-        handler.files().limitWorkers();
+    /** {@return who has which of the kernel's worker threads, bounded as configured from the first call on} */
+    public WorkerShares workerShares() {
+        return handler.files().workerShares();
     }
 
     /** {@return the loop's pipes, for files} */

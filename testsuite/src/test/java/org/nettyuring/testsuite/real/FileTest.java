@@ -9,9 +9,6 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,8 +19,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import java.io.EOFException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -37,7 +32,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +45,6 @@ import org.nettyuring.file.FileStatus;
 import org.nettyuring.file.IoUringFile;
 import org.nettyuring.file.IoUringFiles;
 import org.nettyuring.sys.ErrnoException;
-import org.nettyuring.testsuite.Await;
 import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
@@ -381,64 +374,5 @@ class FileTest {
         assertThat(get(fifo.read(dst, 0))).isEqualTo(TEXT.length());
         dst.release();
         get(fifo.close());
-    }
-
-    /** Opens of a FIFO without a far end. With CREATE, because io_uring opens others without blocking. */
-    private List<Future<IoUringFile>> openBlocking(EventLoop on, int count) throws Exception {
-        Path blocking = folder.resolve("blocking");
-        assertThat(new ProcessBuilder("mkfifo", blocking.toString()).start().waitFor()).isZero();
-        List<Future<IoUringFile>> opens = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            opens.add(IoUringFile.open(on, blocking, WRITE, CREATE));
-        }
-        return opens;
-    }
-
-    @Test
-    void shouldLetOtherFilesPassOneThatBlocks() throws Exception {
-        List<Future<IoUringFile>> opens = openBlocking(loop, 16); // fewer than there are workers
-        IoUringFile file = create("file");
-
-        for (int i = 0; i < 20; i++) {
-            get(file.writeFully(bytes(TEXT), 10L * i));
-            get(file.fsync());
-        }
-        assertThat(opens).noneMatch(Future::isDone);
-        for (Future<IoUringFile> open : opens) {
-            open.cancel(false);
-            assertThat(causeOf(open)).isInstanceOf(CancellationException.class);
-        }
-        get(file.close());
-    }
-
-    @Test
-    void shouldBoundTheThreadsThatBlock() throws Exception {
-        int bound = 3;
-        IoUringEventLoopGroup bounded =
-                new IoUringEventLoopGroup(1, Mode.selected().config().workers(bound).build());
-        List<Future<IoUringFile>> opens = openBlocking(bounded.next(), 4 * bound);
-        Await.until("as many workers as allowed", () -> workers() >= bound);
-        get(bounded.next().submit(() -> { })); // the loop does not block
-
-        assertThat(workers()).as("kernel threads that do what blocks").isEqualTo(bound);
-        assertThat(opens).noneMatch(Future::isDone);
-        assertThat(bounded.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(20_000)).isTrue();
-        assertThat(opens).allMatch(Future::isDone);
-    }
-
-    /** {@return the workers of the loop that has most: their names say whose they are} */
-    private static long workers() {
-        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
-            return threads.map(thread -> {
-                try {
-                    return Files.readString(thread.resolve("comm"));
-                } catch (IOException e) {
-                    return ""; // it has just ended
-                }
-            }).filter(name -> name.startsWith("iou-wrk")).collect(groupingBy(identity(), counting())).values().stream()
-                    .mapToLong(Long::longValue).max().orElse(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
