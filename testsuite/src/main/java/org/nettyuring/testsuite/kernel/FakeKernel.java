@@ -164,6 +164,11 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
         return locked(() -> rings.inFlight().stream().filter(Request::occupiesThread).count());
     }
 
+    /** {@return operations that wait for one of the worker threads, which others occupy} */
+    public int waitingForWorker() {
+        return locked(() -> rings.open().stream().mapToInt(FakeRing::waitingForWorker).sum());
+    }
+
     /** {@return descriptors, mappings, operations and buffers that are left, one line each} */
     public List<String> leaks() {
         return locked(() -> {

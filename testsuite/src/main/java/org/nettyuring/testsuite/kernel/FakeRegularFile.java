@@ -8,6 +8,7 @@ final class FakeRegularFile extends FakeFile {
     final boolean reads;
     final boolean writes;
     final boolean appends;
+    final boolean direct;
     private final String path;
 
     FakeRegularFile(FakeKernel kernel, FakeInode inode, String path, OpenArguments how) {
@@ -17,6 +18,7 @@ final class FakeRegularFile extends FakeFile {
         reads = how.reads();
         writes = how.writes();
         appends = how.appends();
+        direct = how.isDirect();
         inode.openFiles.add(this);
     }
 

@@ -23,6 +23,10 @@ final class FakeRing extends FakeFile {
     final Map<Integer, MemoryRange> registeredBuffers = new HashMap<>();
 
     private final Set<Request> inFlight = new LinkedHashSet<>();
+    /** Those that occupy a worker thread, and those that wait for one. */
+    private final Set<Request> working = new HashSet<>();
+    private final Set<Request> waitingForWorker = new LinkedHashSet<>();
+    private int workers = Integer.MAX_VALUE;
     private final Set<Long> usedUserData = new HashSet<>();
     private final List<TaskWork> taskWork = new ArrayList<>();
     private final Deque<HeldBack> overflow = new ArrayDeque<>();
@@ -78,6 +82,32 @@ final class FakeRing extends FakeFile {
 
     void ended(Request request) {
         inFlight.remove(request);
+        waitingForWorker.remove(request);
+        if (working.remove(request)) {
+            waitingForWorker.stream().findFirst().ifPresent(Request::wake);
+        }
+    }
+
+    /** {@return requests that wait for a worker thread} */
+    int waitingForWorker() {
+        return waitingForWorker.size();
+    }
+
+    void limitWorkers(int newWorkers) {
+        workers = newWorkers;
+    }
+
+    /** Takes a worker thread, as what may block does, until the request ends; false if it has to wait for one. */
+    boolean takesWorker(Request request) {
+        if (working.contains(request)) {
+            return true;
+        }
+        if (working.size() >= workers) {
+            waitingForWorker.add(request);
+            return false;
+        }
+        waitingForWorker.remove(request);
+        return working.add(request);
     }
 
     void addTaskWork(Request request) {

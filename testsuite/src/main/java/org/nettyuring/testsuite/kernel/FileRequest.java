@@ -22,10 +22,13 @@ import org.nettyuring.abi.IoUringConstants;
 import org.nettyuring.abi.LinuxConstants;
 
 /**
- * An operation on an open regular file. They keep no order among each other. A selected buffer is taken before the
+ * An operation on an open regular file. They keep no order among each other, and each takes a worker thread, as if
+ * nothing were cached. A selected buffer is taken before the
  * bytes are there, so that the completion has it even if there are none.
  */
 final class FileRequest extends Request {
+    static final int SECTOR_BYTES = 512;
+
     private final FakeRegularFile regular;
     private final List<MemoryRange> segments;
 
@@ -36,7 +39,18 @@ final class FileRequest extends Request {
         if (sqe.opcode() == IORING_OP_READ_FIXED || sqe.opcode() == IORING_OP_WRITE_FIXED) {
             checkRegistered();
         }
+        if (regular.direct && isTransfer()) {
+            checkAlignment();
+        }
         pinned.addAll(segments);
+    }
+
+    /** Linux says EINVAL; the library should not have asked. */
+    private void checkAlignment() {
+        if (sqe.off() % SECTOR_BYTES != 0 || !segments.stream().allMatch(segment ->
+                segment.address() % SECTOR_BYTES == 0 && segment.lengthBytes() % SECTOR_BYTES == 0)) {
+            throw kernel.failure("not aligned for O_DIRECT: " + sqe + " of " + segments);
+        }
     }
 
     private boolean isTransfer() {
@@ -81,7 +95,7 @@ final class FileRequest extends Request {
 
     @Override
     void attempt() {
-        if (regular.inode.isBlocked()) {
+        if (!ring.takesWorker(this) || regular.inode.isBlocked()) {
             return;
         }
         boolean selects = sqe.hasFlag(IoUringConstants.IOSQE_BUFFER_SELECT);
@@ -120,7 +134,10 @@ final class FileRequest extends Request {
     }
 
     private int shortened(int length) {
-        return length > 1 && kernel.plan().fires(Fault.FILE_SHORT) ? 1 + kernel.plan().below(length - 1) : length;
+        int unit = regular.direct ? SECTOR_BYTES : 1;
+        int units = length / unit;
+        return units > 1 && kernel.plan().fires(Fault.FILE_SHORT)
+                ? unit * (1 + kernel.plan().below(units - 1)) : length;
     }
 
     private void readIntoSelected() {

@@ -7,6 +7,7 @@ import org.nettyuring.abi.LinuxConstants;
 /** A {@code struct open_how}. */
 record OpenArguments(long flags, long mode, long resolve) {
     static final int SIZE = 24;
+    private static final int O_DIRECT = System.getProperty("os.arch").equals("aarch64") ? 0x10000 : 0x4000;
 
     static OpenArguments read(KernelMemory memory, long address) {
         return new OpenArguments(memory.getLong(address), memory.getLong(address + 8), memory.getLong(address + 16));
@@ -34,6 +35,10 @@ record OpenArguments(long flags, long mode, long resolve) {
 
     boolean createsNew() {
         return has(LinuxConstants.O_EXCL);
+    }
+
+    boolean isDirect() {
+        return has(O_DIRECT);
     }
 
     boolean truncates() {

@@ -24,7 +24,6 @@ final class PathRequest extends Request {
     /** What of the kernel's own errors gets out of a cancelled open. */
     private static final int ERESTARTSYS = 512;
     private static final int STATX_SIZE = 256;
-    private static final int BLOCK_BYTES = 512;
 
     private final String path;
     private final String newPath;
@@ -71,6 +70,9 @@ final class PathRequest extends Request {
             kernel.fileSystem().await(this);
             return;
         }
+        if (!ring.takesWorker(this)) {
+            return;
+        }
         int fault = FileRequest.fault(kernel.plan(), sqe.opcode() != IORING_OP_STATX);
         if (fault == -Errno.EINTR && kernel.plan().coin()) {
             fault = -ERESTARTSYS;
@@ -110,9 +112,9 @@ final class PathRequest extends Request {
         statx.putShort(28, (short) (inode.mode | 0x8000));
         statx.putLong(32, inode.number);
         statx.putLong(40, inode.size());
-        statx.putLong(48, (inode.size() + BLOCK_BYTES - 1) / BLOCK_BYTES);
-        statx.putInt(152, BLOCK_BYTES);
-        statx.putInt(156, BLOCK_BYTES);
+        statx.putLong(48, (inode.size() + FileRequest.SECTOR_BYTES - 1) / FileRequest.SECTOR_BYTES);
+        statx.putInt(152, FileRequest.SECTOR_BYTES);
+        statx.putInt(156, FileRequest.SECTOR_BYTES);
         return 0;
     }
 }

@@ -74,7 +74,8 @@ final class RegisterCall {
         if (count != 2 || bounded <= 0 || unbounded <= 0) {
             throw kernel.failure("IOWQ_MAX_WORKERS of " + bounded + " and " + unbounded + ", " + count + " numbers");
         }
-        return 0; // nothing here takes a thread
+        ring.limitWorkers(bounded);
+        return 0;
     }
 
     private int enable() {

@@ -5,6 +5,7 @@ package org.nettyuring.testsuite.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.testsuite.kernel.FakeKernel;
 
 /**
@@ -67,7 +68,11 @@ abstract class ActorSimulation<A extends ActorSimulation.Actor> implements Simul
     abstract void play();
 
     final SimulatedLoop newLoop() {
-        SimulatedLoop loop = new SimulatedLoop(kernel, Machine.config(random, 4));
+        return newLoop(Machine.config(random, 4));
+    }
+
+    final SimulatedLoop newLoop(IoUringIoHandlerConfig.Builder config) {
+        SimulatedLoop loop = new SimulatedLoop(kernel, config);
         loops.add(loop);
         return loop;
     }

@@ -22,16 +22,19 @@ class FileSimulationTest {
         Map<Fault, Integer> fired = new EnumMap<>(Fault.class);
         int operations = 0;
         int cancelled = 0;
+        int hung = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             FileSimulation simulation = new FileSimulation();
             FakeKernel kernel = new FakeKernel(seed);
             simulation.run(kernel);
             operations += simulation.operations();
             cancelled += simulation.cancelled();
+            hung += simulation.hung();
             FAULTS.forEach(fault -> fired.merge(fault, kernel.plan().fired(fault), Integer::sum));
         }
         assertThat(operations).as("operations").isGreaterThan(20 * SEEDS);
         assertThat(cancelled).as("operations that were cancelled").isGreaterThan(SEEDS / 2);
+        assertThat(hung).as("files that hang when their loop ends").isGreaterThan(SEEDS / 10);
         assertThat(fired).as("faults").allSatisfy((fault, times) -> assertThat(times).isGreaterThan(SEEDS / 10));
     }
 }

@@ -37,7 +37,7 @@ class MutationTest {
     private Path compiled;
 
     static Stream<Mutant> mutants() {
-        return Stream.of(namedInTheIssue(), others(), ofStreams()).flatMap(Function.identity());
+        return Stream.of(namedInTheIssue(), others(), ofStreams(), ofFiles()).flatMap(Function.identity());
     }
 
     private static Stream<Mutant> namedInTheIssue() {
@@ -151,6 +151,37 @@ class MutationTest {
                         "!waiting.isEmpty() && waiting.element().isDone()", "waiting.isEmpty() && waiting.size() > 0"),
                 Mutant.inTransport("who was accepted and not asked for stays", "stream/StreamAccepts.java",
                         "ready.remove().close();", "ready.remove();"));
+    }
+
+    private static Stream<Mutant> ofFiles() {
+        return Stream.of(
+                Mutant.inTransport("a short read of a file is not resumed", "file/TransferOp.java",
+                        "remaining > 0 && kind.all", "remaining > 0 && kind.all && !kind.reads"),
+                Mutant.inTransport("the rest of a short write goes where its first part went", "file/TransferOp.java",
+                        "long offset = position + done;", "long offset = position;"),
+                Mutant.inTransport("what failed is said to have written nothing", "file/TransferOp.java",
+                        "memory.release(done);", "memory.release(0);"),
+                Mutant.inTransport("a file is closed under its operations", "file/FileHandle.java",
+                        "state != State.CLOSING || !turns.isIdle()", "state != State.CLOSING"),
+                Mutant.inTransport("a cancel says that it is over while the kernel has the memory",
+                        "file/FilePromise.java", "op.requestCancel();",
+                        "op.requestCancel();\n            cancelled();"),
+                Mutant.inTransport("memory is given back at the cancel", "file/FileHandle.java",
+                        "registration.cancel(op);", "registration.cancel(op);\n            op.release();"),
+                Mutant.inTransport("appends overtake one another", "file/FileTurns.java",
+                        "if (op.isAppend() && append != null) {", "if (op.isAppend() && append == op) {"),
+                Mutant.inTransport("a thread that was taken is not given back", "file/FileTurns.java",
+                        "share.giveBack();", ""),
+                Mutant.inTransport("a thread is given back twice when its operation is cancelled",
+                        "file/FileTurns.java", "share.giveBack();",
+                        "share.giveBack();\n            if (op.isCancelRequested()) {\n"
+                                + "                share.giveBack();\n            }"),
+                Mutant.inTransport("files that hang take the threads that are spare", "loop/WorkerShares.java",
+                        "held < GREED * (free - spare)", "held < GREED * free"),
+                Mutant.inTransport("direct I/O is not checked", "file/FileTransfers.java",
+                        "alignment.check(memory.segments(), position);", ""),
+                Mutant.inTransport("a file that was opened in spite of a cancel stays open", "file/OpenOp.java",
+                        "handle.syscalls().close(fd);", ""));
     }
 
     @ParameterizedTest(name = "{0}")
