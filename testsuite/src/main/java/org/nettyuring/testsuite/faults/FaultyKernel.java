@@ -29,6 +29,7 @@ public final class FaultyKernel implements RingTap {
     private final long seed;
     private final Syscalls kernel;
     private final Syscalls tapped;
+    private final Map<Fault, Double> always;
     private final AtomicLong ringsMade = new AtomicLong();
     private final AtomicInteger refusedBells = new AtomicInteger();
     private final ConcurrentMap<TappedRing, RingFaults> faults = new ConcurrentHashMap<>();
@@ -41,8 +42,20 @@ public final class FaultyKernel implements RingTap {
      * @param seed decides
      */
     public FaultyKernel(Syscalls kernel, long seed) {
+        this(kernel, seed, Map.of());
+    }
+
+    /**
+     * Plans the faults, some of which every ring sees.
+     *
+     * @param kernel does the work
+     * @param seed decides about the others
+     * @param always their probabilities
+     */
+    public FaultyKernel(Syscalls kernel, long seed, Map<Fault, Double> always) {
         this.kernel = kernel;
         this.seed = seed;
+        this.always = Map.copyOf(always);
         EnumSet.allOf(Fault.class).forEach(fault -> fired.put(fault, new AtomicInteger()));
         tapped = TappedSyscalls.of(kernel, this);
     }
@@ -68,8 +81,13 @@ public final class FaultyKernel implements RingTap {
 
     @Override
     public int enter(TappedRing ring, Enter enter) {
-        return faults.computeIfAbsent(ring, r -> new RingFaults(
-                r, kernel, FaultPlan.random(seed + ringsMade.getAndIncrement()), this::count)).enter(enter);
+        return faults.computeIfAbsent(ring, r -> new RingFaults(r, kernel, newPlan(), this::count)).enter(enter);
+    }
+
+    private FaultPlan newPlan() {
+        FaultPlan plan = FaultPlan.random(seed + ringsMade.getAndIncrement());
+        always.forEach(plan::with);
+        return plan;
     }
 
     private void count(Fault fault) {

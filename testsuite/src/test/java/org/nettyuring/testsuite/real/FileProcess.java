@@ -5,7 +5,6 @@ package org.nettyuring.testsuite.real;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.Future;
 import java.nio.file.Path;
@@ -16,38 +15,36 @@ import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.file.IoUringFile;
 import org.nettyuring.testsuite.Mode;
 
-/** The child processes of {@link FileDisasterTest}: one that writes until it is killed, one that fills a disk. */
+/** The child process of {@link FileDisasterTest}: writes until it is killed. */
 final class FileProcess {
-    static final int BATCH = 50;
-    private static final int CHUNK_BYTES = 100_000;
-    private static final int MOST_CHUNKS = 1000;
+    /**
+     * Numbers that are in flight together: a whole block. Of one in part, at the file's end, the next write beyond it
+     * would zero the rest, and so touch it again (ext4, seen on 6.18).
+     */
+    static final int BATCH = 512;
+    /** From one batch to the next: no piece of the page cache has two. */
+    static final long STRIDE_BYTES = 4 << 20;
 
     private FileProcess() {}
 
+    /** {@return where a number is} */
+    static long position(long number) {
+        return number / BATCH * STRIDE_BYTES + number % BATCH * Long.BYTES;
+    }
+
     /**
-     * Runs.
+     * Runs. Says after each fsync how many numbers there must be.
      *
-     * @param args {@code write} or {@code fill}, and the file
+     * @param args the file
      */
     public static void main(String[] args) throws Exception {
         Mode.selected().install();
         IoUringEventLoopGroup group = Mode.selected().newGroup(1);
-        IoUringFile file = IoUringFile.open(group.next(), Path.of(args[1]), WRITE, CREATE).get(20, TimeUnit.SECONDS);
-        if (args[0].equals("write")) {
-            writeUntilKilled(file);
-        }
-        fill(file);
-        file.close().sync();
-        group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
-        System.exit(0);
-    }
-
-    /** Numbers, in batches that are in flight together; says after each fsync how many there must be. */
-    private static void writeUntilKilled(IoUringFile file) throws Exception {
+        IoUringFile file = IoUringFile.open(group.next(), Path.of(args[0]), WRITE, CREATE).get(20, TimeUnit.SECONDS);
         for (long first = 0;; first += BATCH) {
             List<Future<Integer>> writes = new ArrayList<>();
             for (long number = first; number < first + BATCH; number++) {
-                writes.add(file.writeFully(Unpooled.directBuffer(Long.BYTES).writeLong(number), number * Long.BYTES));
+                writes.add(file.writeFully(Unpooled.directBuffer(Long.BYTES).writeLong(number), position(number)));
             }
             for (Future<Integer> write : writes) {
                 write.get(20, TimeUnit.SECONDS);
@@ -55,21 +52,5 @@ final class FileProcess {
             file.fsync().get(20, TimeUnit.SECONDS);
             System.out.println(first + BATCH);
         }
-    }
-
-    private static void fill(IoUringFile file) throws Exception {
-        long written = 0;
-        for (int i = 0; i < MOST_CHUNKS; i++) {
-            ByteBuf chunk = Unpooled.directBuffer(CHUNK_BYTES).writeZero(CHUNK_BYTES).retain();
-            Future<Integer> write = file.append(chunk).await();
-            written += chunk.readerIndex();
-            chunk.release();
-            if (!write.isSuccess()) {
-                System.out.println("failed: " + write.cause().getMessage());
-                break;
-            }
-        }
-        System.out.println("written: " + written);
-        System.out.println("size: " + file.statx().get(20, TimeUnit.SECONDS).size());
     }
 }
