@@ -135,7 +135,8 @@ public final class SendOp extends SocketOp {
      * Makes the send by {@code send(2)} instead, without a completion. It may then be made anew, with what is left.
      *
      * @param syscalls the socket's kernel
-     * @return bytes taken, perhaps fewer than {@link #bytes()}, or {@code -errno}; {@code -EAGAIN} where there is no room
+     * @return bytes taken, perhaps fewer than {@link #bytes()}, or {@code -errno}; {@code -EAGAIN} where there is no
+     *     room
      */
     public int sendDirectly(SocketSyscalls syscalls) {
         checkIdle();

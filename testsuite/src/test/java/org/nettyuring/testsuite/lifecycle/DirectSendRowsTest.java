@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.nettyuring.testsuite.kernel.Fault;
 
 /**
- * An answer to the only completion of a turn is sent by {@code send(2)}: what that may say, what the channel makes of it,
- * and which answers go with the ring instead.
+ * An answer to the only completion of a turn is sent by {@code send(2)}: what that may say, what the channel makes of
+ * it, and which answers go with the ring instead.
  *
  * <table>
  * <caption>What {@code send(2)} says</caption>

@@ -97,7 +97,7 @@ final class OperationScene {
     /** {@return memory of one operation's own, zeroed} */
     long room(int bytes) {
         int at = used;
-        used += bytes + ALIGNMENT - 1 & -ALIGNMENT;
+        used += (bytes + ALIGNMENT - 1) & -ALIGNMENT;
         if (used > MEMORY_BYTES) {
             throw new AssertionError("more than " + MEMORY_BYTES + " bytes");
         }

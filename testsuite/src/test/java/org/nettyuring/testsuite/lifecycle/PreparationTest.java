@@ -31,7 +31,7 @@ import org.nettyuring.testsuite.NoLeaks;
 class PreparationTest {
     private static final int RING = 4;
     private static final long NO_MEMORY = 64;
-    private static final RuntimeException PLANTED = new IllegalStateException("planted by a test");
+    private final RuntimeException planted = new IllegalStateException("planted by a test");
 
     private final LoopRig rig = new LoopRig(IoUringIoHandlerConfig.builder().ringSize(RING).cqSize(2 * RING)
             .buffers(4, 64));
@@ -68,7 +68,7 @@ class PreparationTest {
     private IoUringIoOps.Preparation halfWritten() {
         return sqe -> {
             sqe.prepRead(fd, NO_MEMORY, 8, 0).addFlags(IoUringConstants.IOSQE_IO_LINK);
-            throw PLANTED;
+            throw planted;
         };
     }
 
@@ -84,7 +84,7 @@ class PreparationTest {
         for (int i = 0; i < ids.size(); i++) {
             boolean fails = i % 3 == 0;
             assertThat(handle.events).contains(
-                    new IoUringIoEvent(ids.get(i), i, fails ? -Errno.EINVAL : 0, 0, fails ? PLANTED : null));
+                    new IoUringIoEvent(ids.get(i), i, fails ? -Errno.EINVAL : 0, 0, fails ? planted : null));
         }
     }
 
@@ -126,7 +126,7 @@ class PreparationTest {
         rig.await("all", () -> futures.stream().allMatch(RingFuture::isDone));
 
         for (int i = 0; i < batch.size(); i++) {
-            assertThat(futures.get(i).cause()).as("%d", i).isEqualTo(i % 3 == 0 ? PLANTED : null);
+            assertThat(futures.get(i).cause()).as("%d", i).isEqualTo(i % 3 == 0 ? planted : null);
         }
         assertThat(released[0]).isEqualTo(batch.size());
     }

@@ -82,7 +82,7 @@ final class SocketOperations {
     }
 
     static List<RingFuture> madvise(OperationScene at) {
-        long page = at.room(2 * PAGE_BYTES) + PAGE_BYTES - 1 & -PAGE_BYTES;
+        long page = (at.room(2 * PAGE_BYTES) + PAGE_BYTES - 1) & -PAGE_BYTES;
         return at.submit(at.of(OperationKind.MADVISE, sqe -> sqe.prepMadvise(page, PAGE_BYTES, MADV_NORMAL)));
     }
 

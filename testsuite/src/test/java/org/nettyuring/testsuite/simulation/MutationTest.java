@@ -120,10 +120,14 @@ class MutationTest {
         return Stream.of(
                 Mutant.inTransport("a read that was given up takes its bytes along", "stream/StreamReads.java",
                         "waiting.remove();\n            if (!over && read",
-                        "waiting.remove();\n            if (over && receivedBytes > 0) {\n"
-                                + "                ByteBuf lost = received.remove();\n"
-                                + "                receivedBytes -= lost.readableBytes();\n"
-                                + "                lost.release();\n            }\n            if (!over && read"),
+                        """
+                        waiting.remove();
+                                    if (over && receivedBytes > 0) {
+                                        ByteBuf lost = received.remove();
+                                        receivedBytes -= lost.readableBytes();
+                                        lost.release();
+                                    }
+                                    if (!over && read"""),
                 Mutant.inTransport("a read that waits is not asked for again", "stream/StreamReads.java",
                         "public void channelReadComplete(ChannelHandlerContext ctx) {\n        askFor(ctx.channel());",
                         "public void channelReadComplete(ChannelHandlerContext ctx) {"),
