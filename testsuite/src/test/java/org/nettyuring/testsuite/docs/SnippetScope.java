@@ -5,7 +5,9 @@ package org.nettyuring.testsuite.docs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.IoEventLoop;
+import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.nettyuring.channel.IoUringEventLoopGroup;
@@ -34,6 +36,14 @@ public abstract class SnippetScope {
     protected String document;
     protected Library library;
     protected int fd;
+
+    /** An application's. */
+    public static final class HttpHelloInitializer extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel accepted) {
+            accepted.pipeline().addLast(new HttpServerCodec());
+        }
+    }
 
     /** Somebody else's, with a descriptor. */
     protected interface Library {
