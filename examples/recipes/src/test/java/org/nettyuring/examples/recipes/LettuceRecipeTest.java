@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Commands, pipelines, publish and subscribe, against a real Redis; a loop asks for names on a datagram channel. */
 // Not held to LeavesNothing: on epoll, not on NIO and io_uring, a datagram socket of Netty's resolver is now and then
-// left behind, although it is closed before its loop ends (2 after 30 clients, 5 after 15; on the others none).
+// left behind, although it is closed before its loop ends (2 after 30 clients; on the others none).
 class LettuceRecipeTest {
     private static final int MANY = 1_000;
     private static final int PIPELINED = 10_000;
