@@ -13,11 +13,13 @@ import org.nettyuring.ring.Sqe;
  *
  * <p>Its own result matters in one case. Between two tries, when it found its socket ready while it was being armed,
  * an operation is in no table of the kernel: the cancel ends with {@code -ENOENT}, and the operation waits again. So a
- * cancel that found nothing is repeated while its target is in flight, {@value #MAX_TRIES} times at most: a zero-copy
- * send that waits for its notification is never found. Pooled by the loop.
+ * cancel that found nothing is repeated while its target is in flight, {@value #MAX_TRIES} times at most. A send without
+ * room to a peer that has ended its output tries once in each enter, 128 times ({@code APOLL_MAX_RETRY}), until a kernel
+ * thread has it, where a cancel finds it. What is on its way through a disk is never found, nor a zero-copy send that
+ * waits for its notification, for which nothing is repeated. Pooled by the loop.
  */
 public final class CancelOp extends Op {
-    private static final int MAX_TRIES = 4;
+    private static final int MAX_TRIES = 200;
 
     private final Pool pool;
     private final Again again = new Again();
@@ -43,15 +45,15 @@ public final class CancelOp extends Op {
 
     @Override
     protected void onCompletion(int res, int flags) {
-        if (res == -Errno.ENOENT && tries < MAX_TRIES && isTargetInFlight()) {
+        if (res == -Errno.ENOENT && tries < MAX_TRIES && isWorthAnotherTry()) {
             pool.submitter.afterDispatch(again); // its completion may be in this very batch
         } else {
             free();
         }
     }
 
-    private boolean isTargetInFlight() {
-        return targetUserData != 0 && target.userData() == targetUserData;
+    private boolean isWorthAnotherTry() {
+        return targetUserData != 0 && target.userData() == targetUserData && !target.isBeyondCancel();
     }
 
     private void free() {
@@ -79,7 +81,7 @@ public final class CancelOp extends Op {
     private final class Again extends Submitter.AfterDispatch {
         @Override
         public void afterDispatch() {
-            if (isTargetInFlight()) {
+            if (isWorthAnotherTry()) {
                 tries++;
                 pool.submit.accept(CancelOp.this);
             } else {

@@ -99,6 +99,11 @@ public abstract class Op {
         return false;
     }
 
+    /** {@return whether it is in a state in which no cancel finds it} */
+    protected boolean isBeyondCancel() {
+        return false;
+    }
+
     /** {@return {@link #isInternal()}; called by the loop} */
     public final boolean isInternalOperation() {
         return isInternal();

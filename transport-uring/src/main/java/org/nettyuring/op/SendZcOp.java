@@ -116,6 +116,11 @@ public final class SendZcOp extends SocketOp {
     }
 
     @Override
+    protected boolean isBeyondCancel() {
+        return awaitingNotif;
+    }
+
+    @Override
     public String name() {
         return awaitingNotif ? "SEND_ZC, awaiting F_NOTIF" : "SEND_ZC";
     }

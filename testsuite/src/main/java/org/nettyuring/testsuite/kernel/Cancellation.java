@@ -71,6 +71,9 @@ final class Cancellation {
 
     private int cancel(Request request) {
         FaultPlan plan = ring.kernel.plan();
+        if (request.escapesCancel()) {
+            return -Errno.ENOENT;
+        }
         if (request.isMultishot() && request.couldComplete() && plan.fires(Fault.CANCEL_MISSES)) {
             request.wake();
             return -Errno.ENOENT;

@@ -124,6 +124,11 @@ abstract class Request {
         return false;
     }
 
+    /** Whether it is between two tries, where no cancel finds it. */
+    boolean escapesCancel() {
+        return false;
+    }
+
     /** Goes on after its first completion. */
     boolean isMultishot() {
         return false;

@@ -14,6 +14,7 @@ import org.nettyuring.abi.SocketConstants;
  */
 final class SendRequest extends Request {
     private static final long LATEST_NOTIF_NS = 50_000_000;
+    private static final int APOLL_MAX_RETRY = 128;
 
     private final FakeSocket socket;
     private final List<MemoryRange> segments;
@@ -24,6 +25,7 @@ final class SendRequest extends Request {
     private final boolean segmentsHaveFlags;
     private final ScmRights rights;
     private int sent;
+    private int vainTries;
     private boolean awaitsNotif;
     /** What the zero-copy memory must still hold at the notification. */
     private byte[] sentBytes;
@@ -68,6 +70,12 @@ final class SendRequest extends Request {
     @Override
     boolean occupiesThread() {
         return !awaitsNotif && (socket.readiness() & (Poll.POLLOUT | Poll.POLLRDHUP)) == Poll.POLLRDHUP;
+    }
+
+    /** Until Linux gives up it tries in each enter; that enters and cancels alternate is taken for granted. */
+    @Override
+    boolean escapesCancel() {
+        return occupiesThread() && ++vainTries < APOLL_MAX_RETRY;
     }
 
     @Override

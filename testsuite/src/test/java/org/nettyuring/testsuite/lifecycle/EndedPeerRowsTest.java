@@ -30,6 +30,8 @@ import org.nettyuring.testsuite.kernel.Fault;
 class EndedPeerRowsTest {
     private static final int FAR_CAPACITY = 1000;
     private static final int TOO_MUCH = 5 * FAR_CAPACITY;
+    /** Turns in which Linux may try a send again before a cancel finds it. */
+    private static final int TRIES = 300;
     private static final String SEND = "IORING_OP_SEND";
     private static final String POLL = "IORING_OP_POLL_ADD";
 
@@ -131,7 +133,7 @@ class EndedPeerRowsTest {
         rig.turns(5);
         assertThat(rig.inFlight()).as("as ever, before the end").contains(SEND);
         endInput();
-        rig.turns(5);
+        rig.turns(TRIES);
         assertWaiting();
         readUntil(rig.write(1));
         assertThat(received).isEqualTo(TOO_MUCH + 1);
@@ -147,7 +149,7 @@ class EndedPeerRowsTest {
         rig.force(Fault.CANCEL_LOSES, 3);
         endInput();
         received += rig.far().read(300).length;
-        rig.turns(5);
+        rig.turns(TRIES);
         assertWaiting();
         readUntil(rig.write(1));
         assertThat(received).isEqualTo(TOO_MUCH + 1);

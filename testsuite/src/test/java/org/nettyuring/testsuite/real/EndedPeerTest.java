@@ -36,6 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nettyuring.channel.IoUringChannelOption;
 import org.nettyuring.channel.IoUringEventLoopGroup;
+import org.nettyuring.metrics.GroupInFlight;
+import org.nettyuring.metrics.InFlightReport;
+import org.nettyuring.testsuite.Await;
 import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
@@ -100,8 +103,8 @@ class EndedPeerTest {
         }
     }
 
-    /** {@return what becomes of the answer that a connection's first event, its end, is given} */
-    private CompletableFuture<ChannelFuture> answer(boolean unix, Form form) throws Exception {
+    /** {@return what becomes of the answer that a connection is given at its beginning, or at the peer's end} */
+    private CompletableFuture<ChannelFuture> answer(boolean unix, Form form, boolean atOnce) throws Exception {
         CompletableFuture<ChannelFuture> answered = new CompletableFuture<>();
         ServerBootstrap bootstrap = unix ? TransportUnderTest.URING.unixServerBootstrap(group)
                 : TransportUnderTest.URING.serverBootstrap(group).childOption(ChannelOption.SO_SNDBUF, 64 * 1024);
@@ -109,8 +112,15 @@ class EndedPeerTest {
         server = bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInboundHandlerAdapter() {
                     @Override
+                    public void channelActive(ChannelHandlerContext ctx) {
+                        if (atOnce) {
+                            answered.complete(form.send(ctx.channel()));
+                        }
+                    }
+
+                    @Override
                     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-                        if (event == ChannelInputShutdownEvent.INSTANCE) {
+                        if (!atOnce && event == ChannelInputShutdownEvent.INSTANCE) {
                             answered.complete(form.send(ctx.channel()));
                         }
                     }
@@ -149,7 +159,7 @@ class EndedPeerTest {
     @ParameterizedTest
     @CsvSource({"false, ONE", "false, SEVERAL", "false, WITHOUT_COPY", "true, ONE", "true, SEVERAL"})
     void shouldNeitherHoldAThreadNorSpinWhileThePeerDoesNotRead(boolean unix, Form form) throws Exception {
-        CompletableFuture<ChannelFuture> answered = answer(unix, form);
+        CompletableFuture<ChannelFuture> answered = answer(unix, form, false);
         client.shutdownOutput();
         ChannelFuture write = answered.get();
         read(0, 1000);
@@ -165,5 +175,42 @@ class EndedPeerTest {
         write.sync();
         assertThat(workers()).as("threads of the kernel").isZero();
         client.close();
+    }
+
+    /** The send was under way before the end was known: by then a thread may have it. */
+    @ParameterizedTest
+    @CsvSource({"false, ONE", "false, SEVERAL", "false, WITHOUT_COPY", "true, ONE", "true, SEVERAL"})
+    void shouldTakeBackASendThatWaitsWhenThePeerEnds(boolean unix, Form form) throws Exception {
+        ChannelFuture write = answer(unix, form, true).get();
+        read(0, 1000);
+        Await.until("a send waits in the kernel", () -> inKernel("SEND"));
+        client.shutdownOutput();
+        Await.until("a poll does instead", () -> inKernel("POLL_ADD multishot") && !inKernel("SEND"));
+        assertThat(write.isDone()).isFalse();
+        read(1000, LARGE);
+        write.sync();
+        client.close();
+    }
+
+    /** Without half-closure the peer's end closes the channel, which waits for nobody who does not read. */
+    @ParameterizedTest
+    @CsvSource({"false, ONE", "false, SEVERAL", "false, WITHOUT_COPY", "true, ONE", "true, SEVERAL"})
+    void shouldCloseWhenThePeerEndsWhileASendWaits(boolean unix, Form form) throws Exception {
+        ChannelFuture write = answer(unix, form, true).get();
+        write.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+        read(0, 1000);
+        Await.until("a send waits in the kernel", () -> inKernel("SEND"));
+        client.shutdownOutput();
+        assertThat(write.channel().closeFuture().await(2, SECONDS)).as("closed").isTrue();
+        assertThat(write.await(2, SECONDS)).as("told").isTrue();
+        assertThat(write.cause()).isInstanceOf(IOException.class);
+        client.close();
+    }
+
+    private boolean inKernel(String operation) {
+        GroupInFlight.Loop loop = group.inFlight().loops().get(0);
+        return loop.answer() == GroupInFlight.Answer.GIVEN && loop.report().entries().stream()
+                .map(InFlightReport.Entry::operation)
+                .anyMatch(name -> name.startsWith(operation) && !name.contains("awaiting F_NOTIF"));
     }
 }
