@@ -5,6 +5,7 @@ package org.nettyuring.arch;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -68,7 +69,7 @@ class DirectionsTest {
         product = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("org.nettyuring")
-                .that(not(resideInAPackage(ROOT + "testsuite..")));
+                .that(not(resideInAnyPackage(ROOT + "testsuite..", ROOT + "examples..")));
         tests = new ClassFileImporter()
                 .withImportOption(new ImportOption.OnlyIncludeTests())
                 .importPackages("org.nettyuring");
