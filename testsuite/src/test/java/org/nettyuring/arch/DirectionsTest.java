@@ -147,7 +147,7 @@ class DirectionsTest {
     @Test
     void shouldUseOfOtherTransportsOnlyTheirPublicPlainJavaTypes() {
         check(noClasses().should().dependOnClassesThat().resideInAPackage("io.netty.channel.uring.."));
-        check(noClasses().that(not(nameMatching(".*\\.NettyTransport(\\$.*)?")))
+        check(noClasses().that(not(nameMatching(".*\\.TransportParts(\\$.*)?")))
                 .should().dependOnClassesThat().resideInAPackage("io.netty.channel.epoll.."));
         String nativeTypes = "(Socket|Buffer|IovArray|NativeInetAddress|Unix|Errors)";
         check(noClasses().should().dependOnClassesThat(nameMatching("io\\.netty\\.channel\\.unix\\." + nativeTypes)));
