@@ -3,6 +3,7 @@
 package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettyuring.testsuite.Mode;
 
 /** Runs {@link WakeStateStress} in jcstress's own processes, shortly. */
 @Timeout(300)
@@ -22,6 +24,7 @@ class WakeStateTest {
 
     @Test
     void shouldNeverSleepOnWorkThatNobodyRingsFor(@TempDir Path directory) throws Exception {
+        assumeTrue(Mode.selected() == Mode.DEFAULT, "no feature of the kernel has to do with it");
         Path log = directory.resolve("log");
         Process jcstress = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Shows that the simulations are a net without holes of these sizes: bugs are planted one at a time, into a copy of one
  * source file that is compiled and loaded beside the rest, and each must make a seed fail.
  */
+@DisabledForJreRange(min = JRE.JAVA_18, disabledReason = "the simulations do the same on any JDK: once is enough")
 class MutationTest {
     private static final int SEEDS = 400;
     private static final int CONTROL_SEEDS = 20;
