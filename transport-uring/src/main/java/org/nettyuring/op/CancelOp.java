@@ -13,10 +13,10 @@ import org.nettyuring.ring.Sqe;
  *
  * <p>Its own result matters in one case. Between two tries, when it found its socket ready while it was being armed,
  * an operation is in no table of the kernel: the cancel ends with {@code -ENOENT}, and the operation waits again. So a
- * cancel that found nothing is repeated while its target is in flight, {@value #MAX_TRIES} times at most. A send without
- * room to a peer that has ended its output tries once in each enter, 128 times ({@code APOLL_MAX_RETRY}), until a kernel
- * thread has it, where a cancel finds it. What is on its way through a disk is never found, nor a zero-copy send that
- * waits for its notification, for which nothing is repeated. Pooled by the loop.
+ * cancel that found nothing is repeated while its target is in flight, {@value #MAX_TRIES} times at most. A send
+ * without room to a peer that has ended its output tries once in each enter, 128 times ({@code APOLL_MAX_RETRY}),
+ * until a kernel thread has it, where a cancel finds it. What is on its way through a disk is never found, nor a
+ * zero-copy send that waits for its notification, for which nothing is repeated. Pooled by the loop.
  */
 public final class CancelOp extends Op {
     private static final int MAX_TRIES = 200;
