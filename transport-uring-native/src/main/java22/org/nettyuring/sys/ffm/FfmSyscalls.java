@@ -8,6 +8,7 @@ import static org.nettyuring.abi.LinuxConstants.SYS_io_uring_register;
 import static org.nettyuring.abi.LinuxConstants.SYS_io_uring_setup;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nettyuring.memory.NativeRegion;
@@ -20,6 +21,13 @@ import org.nettyuring.sys.Syscalls;
  * {@link #addressOf}, {@link #allocate} and a thread's first call.
  */
 public final class FfmSyscalls implements Syscalls {
+    /**
+     * Not a constant, so that the compiler keeps its code apart from that of its callers. A handle that captures
+     * {@code errno} makes a slice of 40 bytes, which only goes away where all of the handle is inlined; a send is made
+     * from so deep within a pipeline that the limit of nested inlining is reached before.
+     */
+    private final MethodHandle send = FfmLibc.SEND;
+
     /** Links every function; an {@link Error} tells that native access is denied or a function is missing. */
     public FfmSyscalls() {
         close(-1); // links now, while whoever chooses a binding can still choose another
@@ -246,7 +254,7 @@ public final class FfmSyscalls implements Syscalls {
     public long send(int fd, long address, long lengthBytes, int flags) {
         MemorySegment state = FfmLibc.errnoState();
         try {
-            return result((long) FfmLibc.SEND.invokeExact(state, fd, address, lengthBytes, flags), state);
+            return result((long) send.invokeExact(state, fd, address, lengthBytes, flags), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
