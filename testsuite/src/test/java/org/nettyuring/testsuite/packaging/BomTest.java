@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -32,6 +34,24 @@ class BomTest {
         assertThat(theirs.keySet()).contains("org.nettyuring:transport-uring", "org.nettyuring:transport-uring-native",
                 "io.netty:netty-transport-classes-epoll", "io.netty:netty-transport-native-epoll:linux-x86_64");
         assertThat(ours).containsAllEntriesOf(theirs);
+    }
+
+    /** Beside the parent, which the POMs of the products name, and the list itself. */
+    @Test
+    void shouldNameEveryModuleThatIsDeployed() throws Exception {
+        NodeList modules = read(PARENT).getElementsByTagName("module");
+        Set<String> deployed = new TreeSet<>();
+        for (int i = 0; i < modules.getLength(); i++) {
+            Path pom = Artifacts.PROJECT.resolve(modules.item(i).getTextContent()).resolve("pom.xml");
+            Element project = read(pom).getDocumentElement();
+            NodeList skip = project.getElementsByTagName("maven.deploy.skip");
+            if (!pom.equals(BOM) && (skip.getLength() == 0 || !skip.item(0).getTextContent().equals("true"))) {
+                deployed.add("org.nettyuring:" + child(project, "artifactId"));
+            }
+        }
+        Set<String> named = new TreeSet<>(managed(read(BOM)).keySet());
+        named.removeIf(artifact -> !artifact.startsWith("org.nettyuring:"));
+        assertThat(deployed).isEqualTo(named);
     }
 
     private static Map<String, String> managed(Document pom) {
