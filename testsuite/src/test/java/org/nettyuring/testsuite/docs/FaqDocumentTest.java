@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.sys.NativeSyscalls;
@@ -20,6 +22,7 @@ import org.nettyuring.sys.Remedies;
 /** docs/FAQ.md quotes what the code says, letter by letter; {@code …} stands for what differs. */
 class FaqDocumentTest {
     private static final Pattern OPERATION = Pattern.compile("\"([a-z_0-9]+)\"");
+    private static final Pattern LOGGED = Pattern.compile("LOGGER\\.(?:warn|error)\\(\\s*\"([^\"]+)\"");
     private static final int LAST_ERRNO = 133;
     private static final int FIRST_JAVA_THAT_WARNS = 24;
 
@@ -47,6 +50,18 @@ class FaqDocumentTest {
                 }
             }
         }
+    }
+
+    /** Whoever finds one in a log looks for its words. */
+    @Test
+    void shouldAnswerForEveryWarningThatIsLogged() throws Exception {
+        List<Pattern> answered = quotedMessages().stream()
+                .map(message -> Arrays.stream(message.split("…", -1)).map(Pattern::quote)
+                        .collect(Collectors.joining(".*")))
+                .map(Pattern::compile).toList();
+        List<String> logged = LOGGED.matcher(Sources.read().text()).results().map(found -> found.group(1)).toList();
+        assertThat(logged).hasSizeGreaterThan(10).allSatisfy(message -> assertThat(answered)
+                .as("a heading for: %s", message).anyMatch(heading -> heading.matcher(message).matches()));
     }
 
     private static boolean hasRemedyOfItsOwn(String operation, int errno) {
