@@ -23,6 +23,9 @@ class LinksTest {
     /** {@code FooBarTest} and such: two capitals at least, so that no ordinary word is taken for a class. */
     private static final Pattern CLASS = Pattern.compile("[A-Z][a-z]+([A-Z][A-Za-z]*)+");
 
+    private static final Pattern HOW_TO = Pattern.compile("(?m)^## Add .*\n([^#]*)");
+    private static final int MOST_LINES = 20;
+
     static List<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>();
         try (Stream<Path> top = Files.list(Document.PROJECT); Stream<Path> docs =
@@ -58,5 +61,13 @@ class LinksTest {
         }
         assertThat(named).hasSizeGreaterThan(20);
         assertThat(existing).containsAll(named);
+    }
+
+    @Test
+    void shouldSayInLessThanTwentyLinesHowToAddSomething() throws Exception {
+        List<String> howTos = HOW_TO.matcher(Files.readString(Document.PROJECT.resolve("CONTRIBUTING.md"))).results()
+                .map(found -> found.group(1).strip()).toList();
+        assertThat(howTos).hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(howTo -> assertThat(howTo.lines().count()).as(howTo).isLessThan(MOST_LINES));
     }
 }

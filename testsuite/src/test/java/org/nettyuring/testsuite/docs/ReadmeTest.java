@@ -4,6 +4,7 @@ package org.nettyuring.testsuite.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +87,41 @@ class ReadmeTest {
             OPTION.matcher(use.group(2).replaceFirst(" (-- .*|--jmh .*|# .*)", "")).results()
                     .forEach(option -> assertThat(known).as(use.group()).containsPattern(option.group() + "[^a-z]"));
         });
+    }
+
+    /** Names and their order; what stands behind them is a machine's own, and {@code ...} is for lines left out. */
+    @Test
+    void shouldShowTheDoctorAsItSpeaks() throws Exception {
+        String sample = first("```text\n(?s:(.*?))```", read("README.md"));
+        List<String> said = names(doctor());
+        int at = -1;
+        boolean leftOut = true;
+        for (String name : names(sample)) {
+            if (name.equals("...")) {
+                leftOut = true;
+                continue;
+            }
+            int next = said.indexOf(name);
+            assertThat(next).as("%s behind %s", name, at < 0 ? "" : said.get(at)).isGreaterThan(at)
+                    .isLessThanOrEqualTo(leftOut ? said.size() : at + 1);
+            at = next;
+            leftOut = false;
+        }
+        assertThat(at).as("shown to its end").isEqualTo(said.size() - 1);
+    }
+
+    private static List<String> names(String lines) {
+        return lines.lines().map(String::strip).filter(line -> !line.isEmpty())
+                .map(line -> line.split(" {2,}|: ", 2)[0]).toList();
+    }
+
+    private static String doctor() throws Exception {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "org.nettyuring.ring.Doctor").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isLessThanOrEqualTo(1);
+        return said;
     }
 
     private static String first(String pattern, String text) {
