@@ -43,6 +43,8 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
     private static final long CANARY_MILLIS = 5_000;
     private static final int ALLOCATIONS_TO_NOTICE = 32;
     private static final List<Tracked> TRACKED = new CopyOnWriteArrayList<>();
+    /** The class whose test was the last to be looked after: between two tests of one class nothing else runs. */
+    private static String lastClass = "";
 
     static {
         try {
@@ -78,7 +80,9 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
         threadsBefore = loopThreads();
         levelBefore = ResourceLeakDetector.getLevel();
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        noticeLeaks(); // those of earlier tests are not this one's
+        if (!lastClass.equals(context.getRequiredTestClass().getName())) {
+            noticeLeaks(); // those of other classes' tests are not this one's
+        }
         bufferLeaks.clear();
         ByteBufUtil.setLeakListener((type, records) -> bufferLeaks.add("leaked " + type + records));
     }
@@ -94,6 +98,7 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
             left = left();
         }
         noticeLeaks();
+        lastClass = context.getRequiredTestClass().getName();
         left.addAll(bufferLeaks);
         ByteBufUtil.setLeakListener(null);
         ResourceLeakDetector.setLevel(levelBefore);
