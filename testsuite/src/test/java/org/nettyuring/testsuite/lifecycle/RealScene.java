@@ -16,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.nettyuring.channel.IoUringServerSocketChannel;
 import org.nettyuring.channel.IoUringSocketChannel;
@@ -28,6 +29,7 @@ import org.nettyuring.testsuite.Await;
 /** A scene on the real kernel; far ends are the JDK's. */
 final class RealScene extends Scene {
     private static final long LONGEST_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(300);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
     private static final int TOO_MUCH = 12 << 20;
     private static final int MORE_THAN_A_BACKLOG = 4;
 
@@ -178,13 +180,17 @@ final class RealScene extends Scene {
 
     @Override
     void await(String what, BooleanSupplier condition) {
-        Await.until(what, () -> {
-            boolean holds = condition.getAsBoolean();
-            if (!holds && !loop.isTerminated()) {
+        long endNs = System.nanoTime() + PATIENCE_NS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - endNs > 0) {
+                throw new AssertionError("never: " + what);
+            }
+            if (loop.isTerminated()) {
+                LockSupport.parkNanos(LONGEST_SLEEP_NS);
+            } else {
                 turn();
             }
-            return holds;
-        });
+        }
     }
 
     @Override

@@ -4,10 +4,20 @@ package org.nettyuring.testsuite.lifecycle;
 
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** One way for one channel to end, from the situation to what must be true afterwards. */
 final class Walk {
+    /** One for all walks: to start one for each takes longer than most of them. */
+    private static final ExecutorService ANOTHER_THREAD = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "another thread");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final Scene scene;
     private final Ending ending;
 
@@ -59,22 +69,10 @@ final class Walk {
     }
 
     static void onAnotherThread(Runnable task) {
-        Throwable[] failure = new Throwable[1];
-        Thread thread = new Thread(() -> {
-            try {
-                task.run();
-            } catch (Throwable t) {
-                failure[0] = t;
-            }
-        }, "another thread");
-        thread.start();
         try {
-            thread.join();
-        } catch (InterruptedException e) {
+            ANOTHER_THREAD.submit(task).get();
+        } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
-        }
-        if (failure[0] != null) {
-            throw new AssertionError(failure[0]);
         }
     }
 
