@@ -55,6 +55,18 @@ class BetweenLoopsTest {
         group = kernel.withoutFaults(() -> new IoUringEventLoopGroup(LOOPS, config.build()));
     }
 
+    /** Starts loops, each of which sends so many messages to the others. */
+    private LoopTalk talk(Mode bell, long seed, int messages) {
+        start(bell, seed);
+        LoopTalk talk = new LoopTalk(Loops.of(group), seed, messages);
+        talk.begin();
+        return talk;
+    }
+
+    private void awaitSome(LoopTalk talk, long seed) {
+        await("some messages came", seed, () -> talk.heard() > MESSAGES / 5);
+    }
+
     private void end() throws Exception {
         assertThat(group.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(30, TimeUnit.SECONDS)).isTrue();
         kernel.close();
@@ -69,9 +81,7 @@ class BetweenLoopsTest {
     void shouldBringEachMessageOnceAndInOrderWhateverBecomesOfBells(Mode bell) throws Exception {
         int refused = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
-            start(bell, seed);
-            LoopTalk talk = new LoopTalk(Loops.of(group), seed, MESSAGES);
-            talk.begin();
+            LoopTalk talk = talk(bell, seed, MESSAGES);
             await("all messages came", seed, talk::isOver);
             talk.verify();
             refused += kernel.plan().fired(Fault.MESSAGE_REFUSED);
@@ -87,10 +97,8 @@ class BetweenLoopsTest {
     void shouldBringWhatWasAcceptedWhileALoopEnds(Mode bell) throws Exception {
         int rejected = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
-            start(bell, seed);
-            LoopTalk talk = new LoopTalk(Loops.of(group), seed, MESSAGES);
-            talk.begin();
-            await("some messages came", seed, () -> talk.heard() > MESSAGES / 5);
+            LoopTalk talk = talk(bell, seed, MESSAGES);
+            awaitSome(talk, seed);
             EventLoop ending = Loops.of(group).get((int) (seed % LOOPS));
             assertThat(ending.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(30, TimeUnit.SECONDS)).isTrue();
             await("all that were accepted came", seed, talk::isOver);
@@ -105,10 +113,8 @@ class BetweenLoopsTest {
     @EnumSource(names = {"DEFAULT", "NO_MSG_RING", "EVENTFD_ONLY"}) // how a loop is woken
     void shouldBringWhatWasAcceptedWhileAllLoopsEnd(Mode bell) throws Exception {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            start(bell, seed);
-            LoopTalk talk = new LoopTalk(Loops.of(group), seed, Integer.MAX_VALUE);
-            talk.begin();
-            await("some messages came", seed, () -> talk.heard() > MESSAGES / 5);
+            LoopTalk talk = talk(bell, seed, Integer.MAX_VALUE);
+            awaitSome(talk, seed);
             end();
             assertThat(talk.isOver()).as("all that were accepted came, seed %s", seed).isTrue();
             talk.verify();

@@ -119,6 +119,20 @@ class EndedPeerRowsTest {
         endInput();
         form.write.accept(rig);
         rig.turns(5);
+        readWhatWaited();
+    }
+
+    /** More is sent than there is room for, and the send waits in the kernel. */
+    private void sending(Form form) {
+        connect();
+        form.before.accept(rig);
+        form.write.accept(rig);
+        rig.turns(5);
+        assertThat(rig.inFlight()).as("as ever, before the end").contains(SEND);
+    }
+
+    /** A poll waits, until the far end reads; then all comes, and a byte more. */
+    private void readWhatWaited() {
         assertWaiting();
         readUntil(rig.write(1));
         assertThat(received).isEqualTo(TOO_MUCH + 1);
@@ -127,32 +141,21 @@ class EndedPeerRowsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("forms")
     void shouldTakeBackASendThatWaitsWhenTheInputEnds(Form form) {
-        connect();
-        form.before.accept(rig);
-        form.write.accept(rig);
-        rig.turns(5);
-        assertThat(rig.inFlight()).as("as ever, before the end").contains(SEND);
+        sending(form);
         endInput();
         rig.turns(TRIES);
-        assertWaiting();
-        readUntil(rig.write(1));
-        assertThat(received).isEqualTo(TOO_MUCH + 1);
+        readWhatWaited();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forms")
     void shouldCountWhatIsSentWhileItIsTakenBack(Form form) {
-        connect();
-        form.before.accept(rig);
-        form.write.accept(rig);
-        rig.turns(5);
+        sending(form);
         rig.force(Fault.CANCEL_LOSES, 3);
         endInput();
         received += rig.far().read(300).length;
         rig.turns(TRIES);
-        assertWaiting();
-        readUntil(rig.write(1));
-        assertThat(received).isEqualTo(TOO_MUCH + 1);
+        readWhatWaited();
     }
 
     @Test
