@@ -17,10 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.loop.OperationKind;
 import org.nettyuring.loop.RingFuture;
@@ -48,16 +44,6 @@ final class CarrierProcess {
     private final RingOperations operations = RingOperations.of(group.next());
     private final ExecutorService threads;
 
-    /** Whose initializer is native code below a thread that parks: it holds its carrier on every JDK. */
-    private static final class Control {
-        static final long ENDED_NS;
-
-        static {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            ENDED_NS = System.nanoTime();
-        }
-    }
-
     private CarrierProcess() throws ReflectiveOperationException {
         threads = (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     }
@@ -65,37 +51,33 @@ final class CarrierProcess {
     /**
      * Runs.
      *
-     * @param args a file for the recording
+     * @param args a folder for the recording
      */
     public static void main(String[] args) throws Exception {
         Mode.selected().install();
-        Path file = Path.of(args[0]);
         CarrierProcess process = new CarrierProcess();
-        try (Recording recording = new Recording()) {
-            recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO).withStackTrace();
-            recording.start();
-            System.out.println("awaits: " + process.awaitFutures());
-            System.out.println("echoes: " + process.echo());
-            process.threads.submit(() -> Control.ENDED_NS).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            recording.stop();
-            recording.dump(file);
-        }
+        List<String> pinned = PinnedCarriers.during(Path.of(args[0]), Duration.ZERO, process::waitInEveryWay);
         process.threads.shutdown();
         process.group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
-        report(RecordingFile.readAllEvents(file));
+        report(pinned);
         System.exit(0);
     }
 
-    private static void report(List<RecordedEvent> events) {
+    private long waitInEveryWay() throws Exception {
+        System.out.println("awaits: " + awaitFutures());
+        System.out.println("echoes: " + echo());
+        return threads.submit(PinnedCarriers::keepOne).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void report(List<String> pinned) {
         int control = 0;
         int ours = 0;
-        for (RecordedEvent event : events) {
-            String stack = String.valueOf(event.getStackTrace());
-            if (stack.contains(Control.class.getSimpleName())) {
+        for (String stack : pinned) {
+            if (PinnedCarriers.isOnPurpose(stack)) {
                 control++;
             } else if (stack.contains("org.nettyuring.loop") || stack.contains("org.nettyuring.stream")) {
                 ours++;
-                System.out.println(event);
+                System.out.println(stack);
             }
         }
         System.out.println("pinned on purpose: " + (control > 0));

@@ -148,7 +148,7 @@ class TcpStreamTest {
     /** Java 21 to 23 hold a carrier that waits in a monitor; later ones only in native code. */
     @Test
     void shouldPinNoCarrierOfAVirtualThread(@TempDir Path folder) throws Exception {
-        assertThat(PinnedCarriers.during(folder, this::loadThreads)).filteredOn(stack ->
+        assertThat(PinnedCarriers.during(folder, Duration.ofMillis(1), this::loadThreads)).filteredOn(stack ->
                 stack.contains("org.nettyuring.stream")).isEmpty();
     }
 

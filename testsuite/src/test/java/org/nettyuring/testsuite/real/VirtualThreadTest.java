@@ -30,7 +30,7 @@ class VirtualThreadTest {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1"));
         command.addAll(Mode.selected().jvmArguments());
-        command.addAll(List.of(CarrierProcess.class.getName(), directory.resolve("pinned.jfr").toString()));
+        command.addAll(List.of(CarrierProcess.class.getName(), directory.toString()));
         Path output = directory.resolve("output");
 
         Process child = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
