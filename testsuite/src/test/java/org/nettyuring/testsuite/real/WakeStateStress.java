@@ -5,6 +5,7 @@ package org.nettyuring.testsuite.real;
 import org.nettyuring.loop.WakeState;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -17,12 +18,26 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 public final class WakeStateStress {
     private WakeStateStress() {}
 
-    /** The loop falls asleep while a thread brings work. */
-    @JCStressTest
+    /** What may become of a loop (does it sleep on the work?) and of a thread with work (is it told to ring?). */
     @Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "sleeps on work, and nobody rings")
     @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "sleeps, and the bell is rung")
     @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "saw the work; the bell is rung for nothing")
-    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "was awake")
+    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "was awake, or saw the work")
+    public static final class Asleep {
+        private Asleep() {}
+    }
+
+    /** What may become of two threads with work for a loop that sleeps: is each told to ring? */
+    @Outcome(id = {"true, false", "false, true"}, expect = Expect.ACCEPTABLE, desc = "one rings")
+    @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "nobody rings")
+    @Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "two bells for one sleep, or one loop for two tasks")
+    public static final class OneBell {
+        private OneBell() {}
+    }
+
+    /** The loop falls asleep while a thread brings work. */
+    @JCStressTest
+    @JCStressMeta(Asleep.class)
     @State
     public static class FallingAsleep {
         private final WakeState state = new WakeState();
@@ -44,10 +59,7 @@ public final class WakeStateStress {
 
     /** The loop wakes for another reason, finds nothing and falls asleep again while a thread brings work. */
     @JCStressTest
-    @Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "sleeps on work, and nobody rings")
-    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "sleeps, and the bell is rung")
-    @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "saw the work; the bell is rung for nothing")
-    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "was awake")
+    @JCStressMeta(Asleep.class)
     @State
     public static class FallingAsleepAgain {
         private final WakeState state = new WakeState();
@@ -76,10 +88,7 @@ public final class WakeStateStress {
 
     /** The loop skips a sleep for an old signal, finds nothing and falls asleep while a thread brings work. */
     @JCStressTest
-    @Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "sleeps on work, and nobody rings")
-    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "sleeps, and the bell is rung")
-    @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "saw the work; the bell is rung for nothing")
-    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "was awake")
+    @JCStressMeta(Asleep.class)
     @State
     public static class SkippingOneSleep {
         private final WakeState state = new WakeState();
@@ -108,9 +117,7 @@ public final class WakeStateStress {
 
     /** Two threads bring work to a loop that sleeps: one of them is told to ring. */
     @JCStressTest
-    @Outcome(id = {"true, false", "false, true"}, expect = Expect.ACCEPTABLE, desc = "one rings")
-    @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "nobody rings")
-    @Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "two bells for one sleep")
+    @JCStressMeta(OneBell.class)
     @State
     public static class TwoWakers {
         private final WakeState state = new WakeState();
@@ -135,10 +142,7 @@ public final class WakeStateStress {
 
     /** A loop falls asleep while a thread brings work that any loop may take. */
     @JCStressTest
-    @Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "sleeps on work, and nobody rings")
-    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "sleeps, and the bell is rung")
-    @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "saw the work; the bell is rung for nothing")
-    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "saw the work")
+    @JCStressMeta(Asleep.class)
     @State
     public static class FallingAsleepOnSharedWork {
         private final WakeState state = new WakeState();
@@ -160,10 +164,7 @@ public final class WakeStateStress {
 
     /** The loop wakes for another reason, finds nothing and falls asleep again while a thread brings shared work. */
     @JCStressTest
-    @Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "sleeps on work, and nobody rings")
-    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "sleeps, and the bell is rung")
-    @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "saw the work; the bell is rung for nothing")
-    @Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "saw the work")
+    @JCStressMeta(Asleep.class)
     @State
     public static class FallingAsleepAgainOnSharedWork {
         private final WakeState state = new WakeState();
@@ -192,9 +193,7 @@ public final class WakeStateStress {
 
     /** Two threads bring shared work to a loop that sleeps: one is told to ring, the other looks for another loop. */
     @JCStressTest
-    @Outcome(id = {"true, false", "false, true"}, expect = Expect.ACCEPTABLE, desc = "one rings")
-    @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "nobody rings")
-    @Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "one loop is taken for two tasks")
+    @JCStressMeta(OneBell.class)
     @State
     public static class TwoWakersWithSharedWork {
         private final WakeState state = new WakeState();
@@ -219,9 +218,7 @@ public final class WakeStateStress {
 
     /** One thread brings work of the loop's own to a loop that sleeps, another one shared work. */
     @JCStressTest
-    @Outcome(id = {"true, false", "false, true"}, expect = Expect.ACCEPTABLE, desc = "one rings")
-    @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "nobody rings")
-    @Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "two bells for one sleep")
+    @JCStressMeta(OneBell.class)
     @State
     public static class TwoKindsOfWakers {
         private final WakeState state = new WakeState();
