@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Loads this project's classes anew, those in a directory from there; everything else comes from the parent. */
 final class MutantLoader extends ClassLoader {
+    /** Classes as they are, for the next mutant. */
+    private static final Map<String, byte[]> READ = new ConcurrentHashMap<>();
+
     private final Path patched;
 
     MutantLoader(Path patched) {
@@ -43,11 +48,16 @@ final class MutantLoader extends ClassLoader {
         if (Files.exists(file)) {
             return Files.readAllBytes(file);
         }
-        try (InputStream in = getParent().getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IOException("no such class: " + resource);
+        byte[] bytes = READ.get(resource);
+        if (bytes == null) {
+            try (InputStream in = getParent().getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IOException("no such class: " + resource);
+                }
+                bytes = in.readAllBytes();
             }
-            return in.readAllBytes();
+            READ.put(resource, bytes);
         }
+        return bytes;
     }
 }
