@@ -26,6 +26,8 @@ final class BufferGroup {
     private final boolean incremental;
     private final ByteBuffer ring;
     private int head;
+    /** As many were published at a time as somebody saw. */
+    private int mostAvailable;
 
     /** A buffer that was chosen and not yet consumed from. */
     record Selected(long address, int lengthBytes, int bid) {}
@@ -51,7 +53,15 @@ final class BufferGroup {
 
     /** Buffers published and not consumed; more than {@link #entries} if the user is wrong. */
     int available() {
-        return (short) SHORT.getAcquire(ring, TAIL) - head & 0xFFFF;
+        int available = (short) SHORT.getAcquire(ring, TAIL) - head & 0xFFFF;
+        mostAvailable = Math.max(mostAvailable, available);
+        return available;
+    }
+
+    /** Buffers that were published once, and are not now. */
+    int missing() {
+        int available = available();
+        return mostAvailable - available;
     }
 
     /** The published buffer {@code index} places after the head. */

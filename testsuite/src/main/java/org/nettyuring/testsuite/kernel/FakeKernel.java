@@ -169,6 +169,12 @@ public final class FakeKernel extends KernelBorder implements AutoCloseable {
         return locked(() -> rings.open().stream().mapToInt(FakeRing::waitingForWorker).sum());
     }
 
+    /** {@return provided buffers that it had and has not now; none while nobody has the bytes of one} */
+    public int missingBuffers() {
+        return locked(() -> rings.open().stream().flatMap(ring -> ring.bufferGroups.values().stream())
+                .mapToInt(BufferGroup::missing).sum());
+    }
+
     /** {@return descriptors, mappings, operations and buffers that are left, one line each} */
     public List<String> leaks() {
         return locked(() -> {

@@ -57,6 +57,9 @@ public final class FileSimulation extends ActorSimulation<FileActor> {
         actors().forEach(FileActor::finish);
         finishActing(); // whatever else hangs
         actors().forEach(FileActor::checkContent);
+        if (kernel().missingBuffers() > 0) {
+            throw new AssertionError(kernel().missingBuffers() + " provided buffers did not come back");
+        }
         if (random().nextBoolean()) {
             hung.letGo();
             for (int turn = 0; !hung.isDone(); turn++) {

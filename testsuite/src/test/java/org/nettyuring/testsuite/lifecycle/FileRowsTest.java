@@ -308,6 +308,8 @@ class FileRowsTest {
             assertThat(end.isReadable()).isFalse();
             end.release();
         }
+        assertThat(rig.loop.counters().noBuffers).as("reads that found none").isZero();
+        assertThat(rig.kernel.missingBuffers()).isZero();
     }
 
     @Test

@@ -155,6 +155,8 @@ final class Mutants {
                                 + "                share.giveBack();\n            }"),
                 Mutant.inTransport("files that hang take the threads that are spare", "loop/WorkerShares.java",
                         "held < GREED * (free - spare)", "held < GREED * free"),
+                Mutant.inTransport("the buffer that came with an error is lost", "file/FileOp.java",
+                        "discard(res, flags);", ""),
                 Mutant.inTransport("direct I/O is not checked", "file/FileTransfers.java",
                         "alignment.check(memory.segments(), position);", ""),
                 Mutant.inTransport("a file that was opened in spite of a cancel stays open", "file/OpenOp.java",
