@@ -65,6 +65,19 @@ public final class FakeFileSystem {
     }
 
     /**
+     * As {@link #block}, and no cancel finds those operations: they are on their way through a disk, not in a thread.
+     *
+     * @param path its name
+     * @param stalled whether operations on it stay in the kernel
+     */
+    public void stall(String path, boolean stalled) {
+        kernel.locked(() -> {
+            names.get(path).stall(stalled);
+            return true;
+        });
+    }
+
+    /**
      * Has the device of all files answer nothing, neither about names nor about contents, or again.
      *
      * @param newHeld whether operations stay in the kernel

@@ -19,6 +19,7 @@ final class FakeInode {
     final Map<String, byte[]> attributes = new HashMap<>();
     private byte[] bytes = {};
     private boolean blocked;
+    private boolean onDisk;
 
     FakeInode(long number, int mode) {
         this.number = number;
@@ -51,6 +52,16 @@ final class FakeInode {
     /** Whether its device is so slow that nothing ends. */
     boolean isBlocked() {
         return blocked;
+    }
+
+    /** Whether what is blocked is with the device itself, where no cancel finds it. */
+    boolean isOnDisk() {
+        return onDisk;
+    }
+
+    void stall(boolean stalled) {
+        onDisk = stalled;
+        block(stalled);
     }
 
     void block(boolean newBlocked) {

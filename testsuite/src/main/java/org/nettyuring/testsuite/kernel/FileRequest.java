@@ -70,6 +70,11 @@ final class FileRequest extends Request {
     }
 
     @Override
+    boolean escapesCancel() {
+        return regular.inode.isOnDisk();
+    }
+
+    @Override
     int interest() {
         return Poll.POLLIN;
     }

@@ -23,6 +23,7 @@ import org.nettyuring.abi.IoUringConstants;
 import org.nettyuring.file.FileOpener;
 import org.nettyuring.file.IoUringFile;
 import org.nettyuring.loop.IoUringIoHandlerConfig;
+import org.nettyuring.metrics.LoopCounters;
 import org.nettyuring.testsuite.kernel.FakeKernel;
 import org.nettyuring.testsuite.kernel.Fault;
 import org.nettyuring.testsuite.kernel.FaultPlan;
@@ -35,10 +36,14 @@ class FileRowsTest {
 
     private final LoopRig rig = new LoopRig(IoUringIoHandlerConfig.builder());
     private IoUringFile file;
+    private Future<Integer> stalled;
     private boolean loopEnded;
 
     @AfterEach
     void end() {
+        if (stalled != null) {
+            rig.kernel.fileSystem().stall(PATH, false);
+        }
         if (!loopEnded) {
             rig.close();
         }
@@ -203,6 +208,58 @@ class FileRowsTest {
         assertThat(causeOf(read)).isInstanceOf(CancellationException.class);
         assertThat(dst.refCnt()).isZero();
         rig.kernel.fileSystem().block(PATH, false);
+    }
+
+    @Test
+    void shouldLookForWhatTheDiskHasSoOftenOnlyAndThenSleep() {
+        ByteBuf dst = stalledRead();
+        LoopCounters counters = rig.loop.counters();
+        long cancels = counters.cancels;
+        long enters = counters.enters;
+        assertThat(stalled.cancel(false)).isFalse();
+        Future<Void> closed = file.close();
+
+        rig.turns(300);
+
+        assertThat(counters.cancels - cancels).as("looks for it, CancelOp.MAX_TRIES").isEqualTo(200);
+        assertThat(counters.enters - enters).as("enters, one per turn").isLessThanOrEqualTo(301);
+        long sleeps = counters.sleeps;
+        for (int i = 0; i < 10; i++) {
+            rig.loop.blockingTurn();
+        }
+        assertThat(counters.sleeps - sleeps).isEqualTo(10);
+        assertThat(counters.cancels - cancels).isEqualTo(200);
+        assertThat(stalled.isDone() || closed.isDone()).as("done while the kernel has the memory").isFalse();
+        assertThat(dst.refCnt()).isEqualTo(2);
+        rig.kernel.fileSystem().stall(PATH, false);
+        get(closed);
+        assertThat(stalled.getNow()).as("a cancel that came too late").isEqualTo(10);
+        assertThat(dst.toString(US_ASCII)).isEqualTo(TEXT);
+        assertThat(dst.release()).isTrue();
+    }
+
+    @Test
+    void shouldWaitForTheDiskWhenTheLoopEnds() {
+        ByteBuf dst = stalledRead();
+        long enters = rig.loop.counters().enters;
+        rig.kernel.script().then(() -> rig.kernel.fileSystem().stall(PATH, false)); // when the loop sleeps
+        dst.release(); // the validator fails if that frees it
+        loopEnded = true;
+        rig.close();
+
+        assertThat(rig.loop.counters().enters - enters).as("200 looks at most").isLessThan(220);
+        assertThat(stalled.getNow()).isEqualTo(10);
+        assertThat(dst.refCnt()).isZero();
+    }
+
+    /** Has a read on its way through a disk that does not answer. */
+    private ByteBuf stalledRead() {
+        open();
+        rig.kernel.fileSystem().stall(PATH, true);
+        ByteBuf dst = room(10);
+        stalled = file.read(dst, 0);
+        rig.turns(2);
+        return dst;
     }
 
     @Test
