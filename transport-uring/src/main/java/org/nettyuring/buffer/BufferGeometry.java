@@ -17,6 +17,8 @@ public record BufferGeometry(int count, int sizeBytes, boolean incremental) {
     private static final int WHOLE_BUFFER_BYTES = 16 * 1024;
     /** What the kernel is given before it showed that it needs more. */
     private static final int INITIAL_BYTES = 1 << 20;
+    /** The same where messages take their own bytes: half of a small second-level cache. */
+    private static final int INITIAL_INCREMENTAL_BYTES = 1 << 19;
 
     /** Checks the ranges. */
     public BufferGeometry {
@@ -59,7 +61,8 @@ public record BufferGeometry(int count, int sizeBytes, boolean incremental) {
      * reuses what is in the cache; the pool gives more when the kernel ran out.
      */
     int initialLevel() {
-        return Math.max(2, Math.min(count, INITIAL_BYTES / sizeBytes));
+        int bytes = incremental ? INITIAL_INCREMENTAL_BYTES : INITIAL_BYTES;
+        return Math.max(2, Math.min(count, bytes / sizeBytes));
     }
 
     private static int powerOfTwoAtLeast(int value) {

@@ -14,6 +14,9 @@ package org.nettyuring.buffer;
  * working set stays small. Loop thread only.
  */
 final class BufferLedger {
+    /** So many bytes are worth the entry and the completion that a receive costs when it finds none and is repeated. */
+    private static final long BYTES_PER_STARVED = 256 << 10;
+
     private final BufferSupply supply;
     private final BufferGeometry geometry;
     private final long slabAddress;
@@ -121,6 +124,16 @@ final class BufferLedger {
         if (bid >= withKernel.length || !withKernel[bid]) {
             throw new IllegalStateException("completion in buffer " + bid + ", which is not with the kernel");
         }
+    }
+
+    /**
+     * {@return whether so many receives, which ran out in one turn, took so few bytes each that it costs} One that took
+     * all there was is better repeated with the same memory, which is in the cache, than given more.
+     *
+     * @param receives that ran out
+     */
+    boolean isTooLittleFor(int receives) {
+        return !geometry.incremental() || (long) level * geometry.sizeBytes() < receives * BYTES_PER_STARVED;
     }
 
     /** The kernel ran out: gives it twice as many from now on, as far as there are. */

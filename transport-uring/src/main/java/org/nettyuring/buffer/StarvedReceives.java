@@ -13,6 +13,7 @@ final class StarvedReceives {
     private final BufferLedger ledger;
     private final Runnable wake;
     private final WaiterQueue waiters = new WaiterQueue();
+    private int starvedThisTurn;
     private boolean raisedThisTurn;
     private volatile boolean waiting;
 
@@ -33,12 +34,14 @@ final class StarvedReceives {
     }
 
     void beginTurn() {
+        starvedThisTurn = 0;
         raisedThisTurn = false;
     }
 
     /** One more waits, and from now on {@link #areWaiting}: what was released before does not wake the loop. */
     void add(Waiter waiter) {
-        if (!raisedThisTurn) {
+        starvedThisTurn++;
+        if (!raisedThisTurn && ledger.isTooLittleFor(starvedThisTurn)) {
             raisedThisTurn = true;
             ledger.raiseLevel();
         }

@@ -44,8 +44,8 @@ class BufferGeometryTest {
     }
 
     @Test
-    void shouldBeginWithOneMebibyteAtTheKernel() {
-        assertThat(new BufferGeometry(64, 65536, true).initialLevel()).isEqualTo(16);
+    void shouldBeginWithHalfAMebibyteAtTheKernelOrOneOfWholeBuffers() {
+        assertThat(new BufferGeometry(64, 65536, true).initialLevel()).isEqualTo(8);
         assertThat(new BufferGeometry(512, 8192, false).initialLevel()).isEqualTo(128);
         assertThat(new BufferGeometry(4, 1024, true).initialLevel()).isEqualTo(4);
         assertThat(new BufferGeometry(4, 1 << 22, true).initialLevel()).isEqualTo(2);

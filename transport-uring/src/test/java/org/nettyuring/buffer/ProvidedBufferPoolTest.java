@@ -209,18 +209,44 @@ class ProvidedBufferPoolTest {
 
     @Test
     void shouldGiveTheKernelMoreBuffersAfterItRanOut() {
-        try (PoolFixture f = PoolFixture.of(64, 65536, true)) {
-            assertThat(f.kernel.available()).isEqualTo(16);
+        try (PoolFixture f = PoolFixture.of(256, 16384, false)) {
+            assertThat(f.kernel.available()).isEqualTo(64);
             CountingWaiter waiter = new CountingWaiter();
             f.pool.whenReplenished(waiter);
             f.pool.whenReplenished(new CountingWaiter());
-            assertThat(f.kernel.available()).as("once per turn").isEqualTo(32);
+            assertThat(f.kernel.available()).as("once per turn").isEqualTo(128);
             assertThat(waiter.calls).isEqualTo(1);
             for (int turn = 0; turn < 4; turn++) {
                 f.pool.recycle();
                 f.pool.whenReplenished(waiter);
             }
+            assertThat(f.kernel.available()).isEqualTo(256);
+        }
+    }
+
+    @Test
+    void shouldGiveMorePiecewiseBuffersOnlyWhereManyRanOutInOneTurn() {
+        try (PoolFixture f = PoolFixture.of(64, 65536, true)) {
+            assertThat(f.kernel.available()).isEqualTo(8);
+            for (int turn = 0; turn < 4; turn++) {
+                starve(f, 2);
+                assertThat(f.kernel.available()).as("256 KiB for each of two, turn " + turn).isEqualTo(8);
+            }
+            starve(f, 3);
+            assertThat(f.kernel.available()).isEqualTo(16);
+            starve(f, 4);
+            assertThat(f.kernel.available()).isEqualTo(16);
+            for (int turn = 0; turn < 4; turn++) {
+                starve(f, 64);
+            }
             assertThat(f.kernel.available()).isEqualTo(64);
+        }
+    }
+
+    private static void starve(PoolFixture f, int receives) {
+        f.pool.recycle();
+        for (int i = 0; i < receives; i++) {
+            f.pool.whenReplenished(new CountingWaiter());
         }
     }
 
