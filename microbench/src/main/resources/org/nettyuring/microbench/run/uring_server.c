@@ -36,7 +36,8 @@
 #endif
 
 enum { SQ_ENTRIES = 4096, CQ_ENTRIES = 16384, BUFFERS = 4096, BUFFER_BYTES = 4096, MAX_CONNECTIONS = 65536 };
-enum { TURN_CQES = 1024, BULK_BYTES = 1 << 20 };
+// ANSWER_BYTES: the largest message of a row of echo, and some; not touched where messages are small.
+enum { TURN_CQES = 1024, BULK_BYTES = 1 << 20, ANSWER_BYTES = 64 << 10 };
 enum kind { ACCEPT, RECV, SEND, DATAGRAM, DATAGRAM_SENT };
 enum service { ECHO, HTTP, UNIX_ECHO, UDP_ECHO, UPLOAD, DOWNLOAD, SERVICES };
 
@@ -276,7 +277,7 @@ static void on_accept(int res, unsigned flags) {
     if (res >= MAX_CONNECTIONS) {
       close(res);
     } else {
-      size_t room = service == UPLOAD ? BULK_BYTES : BUFFER_BYTES;
+      size_t room = service == UPLOAD ? BULK_BYTES : ANSWER_BYTES;
       setsockopt(res, IPPROTO_TCP, TCP_NODELAY, &(int) {1}, sizeof(int));
       connections[res] = (struct connection) {.out = malloc(room), .room = room, .open = 1};
       atomic_fetch_add_explicit(&accepted, 1, memory_order_relaxed);
