@@ -13,7 +13,6 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.nettyuring.abi.Errno;
-import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.AcceptOp;
 import org.nettyuring.op.Submitter;
 import org.nettyuring.ring.Feature;
@@ -24,18 +23,16 @@ import org.nettyuring.ring.Feature;
  * memory left, the failure is reported and the next try waits, longer each time, so that a server which is full does
  * not spin. Loop thread only.
  */
-final class Acceptor implements ChannelPart, AcceptOp.Listener {
+final class Acceptor extends OperationOwner implements ChannelPart, AcceptOp.Listener {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
-    private final AbstractIoUringChannel channel;
     private final Function<Socket, Channel> children;
     private final AcceptOp accept;
     private final EndOfBatch endOfBatch = new EndOfBatch();
     private final DeliveryTask delivery;
     /** Accepted, but not wanted yet. */
     private final Queue<Socket> parked = new ArrayDeque<>(2);
-    private IoUringIoRegistration loop;
     private Future<?> pause;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean readPending;
@@ -50,15 +47,10 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
      * @param children makes the channel of an accepted socket; throws if the connection is gone already
      */
     Acceptor(AbstractIoUringChannel channel, Function<Socket, Channel> children) {
-        this.channel = channel;
+        super(channel);
         this.children = children;
         accept = new AcceptOp(channel.socket.fd(), this);
         delivery = new DeliveryTask(channel, this::deliverParked);
-    }
-
-    @Override
-    public void attach(IoUringIoRegistration newLoop) {
-        loop = newLoop;
     }
 
     /** {@code read()} was called. */
@@ -233,15 +225,5 @@ final class Acceptor implements ChannelPart, AcceptOp.Listener {
     @Override
     public void describeInFlight(StringJoiner report) {
         accept.describeInFlight(report);
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        channel.onException(cause);
-    }
-
-    @Override
-    public String toString() {
-        return channel.toString();
     }
 }

@@ -34,7 +34,7 @@ import org.nettyuring.op.ConnectOp;
  * </table>
  * Loop thread only.
  */
-final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host {
+final class Connector extends OperationOwner implements ChannelPart, ConnectOp.Listener, FastOpen.Host {
     private static final long SHORTEST_MICROS = 1;
     private static final SocketOption<Long> SNDTIMEO = new SocketOption<>("SO_SNDTIMEO", SOL_SOCKET, SO_SNDTIMEO,
             new OptionFormat<>(Timeval.SIZE, value -> value.getLong(Timeval.TV_USEC_OFFSET), (value, micros) -> {
@@ -42,26 +42,24 @@ final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host 
                 value.putLong(Timeval.TV_USEC_OFFSET, micros);
             }));
 
-    private final AbstractIoUringChannel channel;
     private final Stream stream;
     private final ConnectOp connect;
     /** Null unless it is switched on. */
     private FastOpen fastOpen;
-    private IoUringIoRegistration loop;
     private ChannelPromise promise;
     private Future<?> timeout;
     private SocketAddress remote;
     private byte[] sockaddr;
 
     Connector(Stream stream) {
+        super(stream.channel());
         this.stream = stream;
-        channel = stream.channel();
         connect = new ConnectOp(channel.socket.fd(), this);
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
-        loop = newLoop;
+        super.attach(newLoop);
         if (fastOpen != null) {
             fastOpen.attach(newLoop);
         }
@@ -225,15 +223,5 @@ final class Connector implements ChannelPart, ConnectOp.Listener, FastOpen.Host 
         if (fastOpen != null) {
             fastOpen.describeInFlight(report);
         }
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        channel.onException(cause);
-    }
-
-    @Override
-    public String toString() {
-        return channel.toString();
     }
 }

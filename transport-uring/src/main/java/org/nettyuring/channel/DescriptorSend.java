@@ -5,17 +5,14 @@ package org.nettyuring.channel;
 import io.netty.channel.unix.FileDescriptor;
 import java.util.StringJoiner;
 import java.util.function.IntConsumer;
-import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.SendFdOp;
 
 /**
  * Sends descriptors for a stream channel, one at a time, in turn with its bytes. The descriptor stays the writer's, who
  * must not close it before the write's promise completes. Loop thread only.
  */
-final class DescriptorSend implements SendFdOp.Listener {
-    private final AbstractIoUringChannel channel;
+final class DescriptorSend extends OperationOwner implements SendFdOp.Listener {
     private final IntConsumer results;
-    private IoUringIoRegistration loop;
     /** Null until the first descriptor. */
     private SendFdOp send;
     private OpMemory memory;
@@ -27,12 +24,8 @@ final class DescriptorSend implements SendFdOp.Listener {
      * @param results learns them: 1 or {@code -errno}
      */
     DescriptorSend(AbstractIoUringChannel channel, IntConsumer results) {
-        this.channel = channel;
+        super(channel);
         this.results = results;
-    }
-
-    void attach(IoUringIoRegistration newLoop) {
-        loop = newLoop;
     }
 
     boolean isSending() {
@@ -73,15 +66,5 @@ final class DescriptorSend implements SendFdOp.Listener {
         if (isSending()) {
             report.add(send.name());
         }
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        channel.onException(cause);
-    }
-
-    @Override
-    public String toString() {
-        return channel.toString();
     }
 }

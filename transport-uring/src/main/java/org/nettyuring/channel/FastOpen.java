@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.BufferAddresses;
-import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.FastOpenOp;
 import org.nettyuring.op.PollOp;
 
@@ -34,15 +33,13 @@ import org.nettyuring.op.PollOp;
  * </table>
  * Loop thread only.
  */
-final class FastOpen implements FastOpenOp.Listener, PollOp.Listener {
+final class FastOpen extends OperationOwner implements FastOpenOp.Listener, PollOp.Listener {
     private static final SocketOption<Integer> ERROR =
             new SocketOption<>("SO_ERROR", SOL_SOCKET, SO_ERROR, OptionFormat.INTEGER);
 
-    private final AbstractIoUringChannel channel;
     private final Host host;
     private final FastOpenOp firstPacket;
     private final PollOp established;
-    private IoUringIoRegistration loop;
     /** The kernel reads it. */
     private ByteBuf held;
     private int early;
@@ -57,14 +54,10 @@ final class FastOpen implements FastOpenOp.Listener, PollOp.Listener {
     }
 
     FastOpen(AbstractIoUringChannel channel, Host host) {
-        this.channel = channel;
+        super(channel);
         this.host = host;
         firstPacket = new FastOpenOp(channel.socket.fd(), this);
         established = new PollOp(channel.socket.fd(), POLLOUT, this);
-    }
-
-    void attach(IoUringIoRegistration newLoop) {
-        loop = newLoop;
     }
 
     /**
@@ -137,15 +130,5 @@ final class FastOpen implements FastOpenOp.Listener, PollOp.Listener {
     void describeInFlight(StringJoiner report) {
         firstPacket.describeInFlight(report);
         established.describeInFlight(report);
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        channel.onException(cause);
-    }
-
-    @Override
-    public String toString() {
-        return channel.toString();
     }
 }

@@ -7,7 +7,6 @@ import static org.nettyuring.abi.LinuxConstants.POLLOUT;
 import java.util.StringJoiner;
 import java.util.function.IntConsumer;
 import org.nettyuring.abi.Errno;
-import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
 
 /**
@@ -28,11 +27,9 @@ import org.nettyuring.op.PollOp;
  * </table>
  * Loop thread only.
  */
-final class RoomPoll implements PollOp.Listener {
-    private final AbstractIoUringChannel channel;
+final class RoomPoll extends OperationOwner implements PollOp.Listener {
     private final IntConsumer whenOver;
     private final PollOp poll;
-    private IoUringIoRegistration loop;
     /** What ended the wait, while the poll is yet in the kernel; 0 for nothing so far. */
     private int outcome;
     private boolean ending;
@@ -44,13 +41,9 @@ final class RoomPoll implements PollOp.Listener {
      * @param whenOver takes the events that are there, or {@code -errno}, when the kernel has let go of the poll
      */
     RoomPoll(AbstractIoUringChannel channel, IntConsumer whenOver) {
-        this.channel = channel;
+        super(channel);
         this.whenOver = whenOver;
         poll = new PollOp(channel.socket.fd(), POLLOUT, this);
-    }
-
-    void attach(IoUringIoRegistration newLoop) {
-        loop = newLoop;
     }
 
     boolean isWaiting() {
@@ -92,15 +85,5 @@ final class RoomPoll implements PollOp.Listener {
 
     void describeInFlight(StringJoiner report) {
         poll.describeInFlight(report);
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        channel.onException(cause);
-    }
-
-    @Override
-    public String toString() {
-        return channel.toString();
     }
 }

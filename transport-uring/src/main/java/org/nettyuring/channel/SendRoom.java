@@ -8,7 +8,6 @@ import io.netty.util.concurrent.Future;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.nettyuring.abi.Errno;
-import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
 
 /**
@@ -17,13 +16,11 @@ import org.nettyuring.op.PollOp;
  * makes wait would be no help: it forgets the payload when a Unix socket refuses it (measured on 6.18: an empty
  * datagram arrives). Loop thread only.
  */
-final class SendRoom implements PollOp.Listener {
+final class SendRoom extends OperationOwner implements PollOp.Listener {
     private static final int LONGEST_PAUSE_MILLIS = 16;
 
-    private final AbstractIoUringChannel channel;
     private final PollOp writable;
     private final Runnable whenThere;
-    private IoUringIoRegistration loop;
     private Future<?> pause;
     private int pauseMillis;
 
@@ -34,13 +31,9 @@ final class SendRoom implements PollOp.Listener {
      * @param whenThere runs when it is worth a try, or when the wait was cancelled
      */
     SendRoom(AbstractIoUringChannel channel, Runnable whenThere) {
-        this.channel = channel;
+        super(channel);
         this.whenThere = whenThere;
         writable = new PollOp(channel.socket.fd(), POLLOUT, this);
-    }
-
-    void attach(IoUringIoRegistration newLoop) {
-        loop = newLoop;
     }
 
     boolean isAwaited() {
@@ -91,15 +84,5 @@ final class SendRoom implements PollOp.Listener {
 
     void describeInFlight(StringJoiner report) {
         writable.describeInFlight(report);
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        channel.onException(cause);
-    }
-
-    @Override
-    public String toString() {
-        return channel.toString();
     }
 }

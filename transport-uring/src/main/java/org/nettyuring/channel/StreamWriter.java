@@ -36,25 +36,23 @@ import org.nettyuring.op.SendOp;
  * FINISHING is what a close or a shutdown of the output does to data flushed before: the kernel gets one try at it,
  * as it would have had with a blocking-free {@code send(2)} at the flush. Loop thread only.
  */
-final class StreamWriter implements ChannelPart, SendOp.Listener {
-    private final AbstractIoUringChannel channel;
+final class StreamWriter extends OperationOwner implements ChannelPart, SendOp.Listener {
     private final Stream stream;
     private final StreamSends sends;
     private final SentMessages sending = new SentMessages();
     private final WriterMode mode = new WriterMode();
-    private IoUringIoRegistration loop;
     /** The last send took less than it was given. */
     private boolean cutShort;
 
     StreamWriter(Stream stream) {
+        super(stream.channel());
         this.stream = stream;
-        channel = stream.channel();
         sends = new StreamSends(stream, this);
     }
 
     @Override
     public void attach(IoUringIoRegistration newLoop) {
-        loop = newLoop;
+        super.attach(newLoop);
         sends.attach(newLoop);
     }
 
@@ -329,15 +327,5 @@ final class StreamWriter implements ChannelPart, SendOp.Listener {
     @Override
     public void describeInFlight(StringJoiner report) {
         sends.describeInFlight(report);
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        channel.onException(cause);
-    }
-
-    @Override
-    public String toString() {
-        return channel.toString();
     }
 }

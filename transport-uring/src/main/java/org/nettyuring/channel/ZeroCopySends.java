@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.StringJoiner;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.buffer.BufferAddresses;
-import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.SendZcOp;
 import org.nettyuring.op.SocketOp;
 import org.nettyuring.ring.Feature;
@@ -16,14 +15,12 @@ import org.nettyuring.ring.Feature;
  * Zero-copy sends of one channel: at most one is sending, any number wait for the kernel to let go of their memory,
  * which the peer decides. Their buffers are held until then, also beyond the channel's close. Loop thread only.
  */
-final class ZeroCopySends implements SendZcOp.Listener {
+final class ZeroCopySends extends OperationOwner implements SendZcOp.Listener {
     /** After a refusal so many buffers are copied before the kernel is asked again. */
     private static final int COPIES_AFTER_REFUSAL = 64;
 
-    private final AbstractIoUringChannel channel;
     private final ResultListener results;
     private final IdentityHashMap<SendZcOp, ByteBuf> held = new IdentityHashMap<>(0);
-    private IoUringIoRegistration loop;
     private SendZcOp current;
     private int copiesLeft;
 
@@ -40,12 +37,8 @@ final class ZeroCopySends implements SendZcOp.Listener {
     }
 
     ZeroCopySends(AbstractIoUringChannel channel, ResultListener results) {
-        this.channel = channel;
+        super(channel);
         this.results = results;
-    }
-
-    void attach(IoUringIoRegistration newLoop) {
-        loop = newLoop;
     }
 
     boolean isSending() {
@@ -114,15 +107,5 @@ final class ZeroCopySends implements SendZcOp.Listener {
                 report.add(op.name());
             }
         }
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        channel.onException(cause);
-    }
-
-    @Override
-    public String toString() {
-        return channel.toString();
     }
 }

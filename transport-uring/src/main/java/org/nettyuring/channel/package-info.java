@@ -8,7 +8,8 @@
  * <caption>Where what is</caption>
  * <tr><th>subject</th><th>begin at</th><th>and then</th></tr>
  * <tr><td>registration, close, departure</td><td>{@link AbstractIoUringChannel},
- * {@link CloseSequence}</td><td>{@link ChannelLifecycle}, {@link ChannelRole}, {@link ChannelPart}</td></tr>
+ * {@link CloseSequence}</td><td>{@link ChannelLifecycle}, {@link ChannelRole}, {@link ChannelPart},
+ * {@link OperationOwner}</td></tr>
  * <tr><td>reading a stream</td><td>{@link StreamReader}</td><td>{@link StreamReceives}, {@link DescriptorReceive},
  * {@link ReceiveChoice}, {@link FragmentJoin}, {@link PeerEnd}</td></tr>
  * <tr><td>delivery to the pipeline</td><td>{@link ReadLoop}</td><td>{@link DeliveryTask},
