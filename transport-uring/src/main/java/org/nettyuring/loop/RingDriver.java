@@ -14,16 +14,13 @@ import org.nettyuring.op.OpBacklog;
 import org.nettyuring.op.OpTable;
 import org.nettyuring.op.SubmitArena;
 import org.nettyuring.op.Submitter;
-import org.nettyuring.ring.Feature;
 import org.nettyuring.ring.Ring;
-import org.nettyuring.ring.RingCapabilities;
 import org.nettyuring.ring.Sqe;
-import org.nettyuring.sys.ErrnoException;
 
 /**
- * Drives one ring: takes operations, enters the kernel, and has a {@link CompletionDispatcher} deliver what comes back.
- * Knows no operation by name, but for the cancels that it submits itself, and nothing of Netty's event loops. Loop
- * thread only.
+ * Drives one ring: takes operations, {@linkplain RingEnter enters} the kernel, and has a {@link CompletionDispatcher}
+ * deliver what comes back. Knows no operation by name, but for the cancels that it submits itself, and nothing of
+ * Netty's event loops. Loop thread only.
  */
 final class RingDriver implements Submitter {
     private static final int INITIAL_SLOTS = 256;
@@ -31,8 +28,6 @@ final class RingDriver implements Submitter {
     static final int MAX_IN_FLIGHT = 1 << 20;
     /** Beyond that, for cancels: where everything waits they are what makes room. */
     private static final int RESERVED_FOR_CANCELS = 1 << 10;
-    /** Enters after one wake that only collect what waits: with {@code DEFER_TASKRUN} each yields at most 20. */
-    private static final int MAX_COLLECTING_ENTERS = 16;
 
     private final Ring ring;
     private final SubmitArena arena;
@@ -43,9 +38,8 @@ final class RingDriver implements Submitter {
     private final OpBacklog backlog = new OpBacklog();
     private final CompletionDispatcher dispatcher;
     private final EntryPlacer placer;
+    private final RingEnter enter;
     private final CancelOp.Pool cancels = new CancelOp.Pool(this, this::submitCancel);
-    /** Completions wait for an enter, and nothing tells: only if {@code TASKRUN_FLAG} was switched off. */
-    private final boolean blind;
     /** Once for all. */
     private boolean prioritized;
     /** Somebody has asked what is in flight. */
@@ -65,9 +59,7 @@ final class RingDriver implements Submitter {
         this.clock = clock;
         dispatcher = new CompletionDispatcher(ring, table, counters);
         placer = new EntryPlacer(ring, table, counters, maxInFlight);
-        RingCapabilities capabilities = ring.capabilities();
-        blind = !capabilities.has(Feature.TASKRUN_FLAG)
-                && (capabilities.has(Feature.DEFER_TASKRUN) || capabilities.has(Feature.COOP_TASKRUN));
+        enter = new RingEnter(ring, arena, counters, placer);
     }
 
     @Override
@@ -81,9 +73,7 @@ final class RingDriver implements Submitter {
 
     @Override
     public void submitNow() {
-        for (int i = 0; i < MAX_COLLECTING_ENTERS && ring.sqReady() != 0; i++) {
-            afterEnter(ring.submitAndGetEvents()); // it may take a part, or be interrupted
-        }
+        enter.submitAll();
     }
 
     @Override
@@ -179,7 +169,7 @@ final class RingDriver implements Submitter {
 
     /** {@return whether a look at the queues shows what comes, so that a loop may spin on it} */
     boolean seesCompletions() {
-        return !blind;
+        return !enter.isBlind();
     }
 
     /** {@return whether completions are there, wait for an enter, or are held back} */
@@ -224,14 +214,13 @@ final class RingDriver implements Submitter {
      */
     boolean submitNow(Op op) {
         submit(op);
-        afterEnter(ring.submitAndGetEvents());
+        enter.submit();
         return ring.sqReady() == 0;
     }
 
     /** Submits, and sleeps until a completion is there. */
     void enterAndWait() {
-        afterEnter(ring.submitAndWait(1, -1));
-        collect();
+        enter.submitAndWait(-1);
     }
 
     /**
@@ -240,50 +229,12 @@ final class RingDriver implements Submitter {
      * @param timeoutNs longest wait in nanoseconds
      */
     void enterAndWait(long timeoutNs) {
-        afterEnter(ring.submitAndWait(1, timeoutNs));
-        collect();
+        enter.submitAndWait(timeoutNs);
     }
 
     /** Submits and collects what is there; does not block, and enters only if there is a reason. */
     void enter() {
-        if (ring.sqReady() != 0 || blind || ring.needsEnter()) {
-            afterEnter(ring.submitAndGetEvents());
-            collect();
-        }
-    }
-
-    private void collect() {
-        for (int i = 0; i < MAX_COLLECTING_ENTERS && ring.needsEnter(); i++) {
-            afterEnter(ring.submitAndGetEvents());
-        }
-    }
-
-    private void afterEnter(int result) {
-        counters.enters = ring.enters();
-        placer.afterEnter();
-        if (ring.sqReady() == 0) {
-            arena.reset();
-        }
-        if (result < 0) {
-            onEnterError(-result);
-        }
-    }
-
-    private void onEnterError(int errno) {
-        switch (errno) {
-            case Errno.EINTR, Errno.ETIME -> {
-                // an ordinary end of a wait
-            }
-            // Overflowed completions want to be reaped first, or memory is short: the entries stay queued.
-            case Errno.EBUSY, Errno.EAGAIN, Errno.ENOMEM -> {
-                counters.refusedEnters++;
-                if (ring.cqReady() == 0) {
-                    Thread.yield();
-                }
-            }
-            default -> throw new IllegalStateException(ErrnoException.message(
-                    "io_uring_enter", "ring fd " + ring.fd(), errno, "the loop retries; its connections may stall"));
-        }
+        enter.submitAndCollect();
     }
 
     /**

@@ -28,7 +28,7 @@ final class Mutants {
                 Mutant.inTransport("slot not released", "loop/CompletionDispatcher.java", "table.release(op);", ""),
                 Mutant.inNative("CQ head not published", "ring/CompletionQueue.java",
                         "Memory.putIntRelease(ring, kHeadOffset, at);", ""),
-                Mutant.inTransport("EBUSY treated as fatal", "loop/RingDriver.java",
+                Mutant.inTransport("EBUSY treated as fatal", "loop/RingEnter.java",
                         "case Errno.EBUSY, Errno.EAGAIN, Errno.ENOMEM ->", "case Errno.EAGAIN, Errno.ENOMEM ->"),
                 Mutant.inNative("region not unmapped", "ring/RingMemory.java", "regions.pop().close();",
                         "regions.pop();"),
@@ -39,7 +39,7 @@ final class Mutants {
         return Stream.of(
                 Mutant.inTransport("slot released at the first completion of several", "loop/CompletionDispatcher.java",
                         "if ((flags & IoUringConstants.IORING_CQE_F_MORE) == 0) {", "if (flags == flags) {"),
-                Mutant.inTransport("arena taken back under entries that were not consumed", "loop/RingDriver.java",
+                Mutant.inTransport("arena taken back under entries that were not consumed", "loop/RingEnter.java",
                         "if (ring.sqReady() == 0) {\n            arena.reset();",
                         "if (ring.sqReady() >= 0) {\n            arena.reset();"),
                 Mutant.inNative("overflown completions not asked for", "ring/Ring.java",
