@@ -33,7 +33,7 @@ final class InFlightInquiry {
      */
     GroupInFlight ask(long patienceNs) {
         for (IoUringIoHandler handler : handlers) {
-            answers.add(handler.askInFlight());
+            answers.add(ask(handler));
         }
         long deadlineNs = System.nanoTime() + (IoUringIoHandler.isOnALoop() ? 0 : patienceNs);
         List<GroupInFlight.Loop> loops = new ArrayList<>();
@@ -41,6 +41,28 @@ final class InFlightInquiry {
             loops.add(await(handlers.get(i).counters().thread(), answers.get(i), deadlineNs));
         }
         return new GroupInFlight(loops);
+    }
+
+    /** The answer, perhaps never; null if the loop does not run. */
+    private static CompletableFuture<InFlightReport> ask(IoUringIoHandler handler) {
+        if (!handler.isRunning()) {
+            return null;
+        }
+        CompletableFuture<InFlightReport> answer = new CompletableFuture<>();
+        Runnable asking = () -> answer(handler, answer);
+        if (handler.inLoop()) {
+            asking.run();
+            return answer;
+        }
+        return handler.execute(asking) ? answer : null;
+    }
+
+    private static void answer(IoUringIoHandler handler, CompletableFuture<InFlightReport> answer) {
+        if (handler.hasEnded()) {
+            answer.completeExceptionally(new IllegalStateException("the loop has ended"));
+        } else {
+            answer.complete(handler.inFlightReport());
+        }
     }
 
     private static GroupInFlight.Loop await(

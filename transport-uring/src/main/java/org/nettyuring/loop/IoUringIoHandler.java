@@ -12,16 +12,12 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.nettyuring.buffer.PipePool;
 import org.nettyuring.metrics.InFlightReport;
 import org.nettyuring.metrics.LoopCounters;
-import org.nettyuring.ring.RingCapabilities;
 import org.nettyuring.sys.ErrnoException;
-import org.nettyuring.sys.Syscalls;
 
 /**
  * The I/O of one event loop on one ring. A turn is one {@code io_uring_enter}: it submits what the last turn's handlers
@@ -40,7 +36,6 @@ public final class IoUringIoHandler implements IoHandler {
     private final RingDriver driver;
     private final LoopTimer timer;
     private final Doorbell doorbell;
-    private final Runnable ringDoorbell;
     private final BufferPools buffers;
     private final LoopSleep sleep;
     private final Registrations registrations = new Registrations();
@@ -63,7 +58,6 @@ public final class IoUringIoHandler implements IoHandler {
         driver = resources.driver();
         buffers = resources.buffers();
         doorbell = resources.doorbell();
-        ringDoorbell = doorbell::ring;
         timer = new LoopTimer(this, driver, counters(), resources.canUpdateTimers());
         bells = new LoopBells(this, resources);
         sleep = new LoopSleep(driver, timer, LoopSleep.spinner(config, driver, counters()), counters(),
@@ -171,7 +165,7 @@ public final class IoUringIoHandler implements IoHandler {
 
     private void ringBell() {
         IoUringIoHandler sender = CURRENT.getIfExists();
-        if (sender == null || !sender.bells.ring(this)) {
+        if (sender == null || !sender.bells.ring(bells)) {
             doorbell.ring();
         }
     }
@@ -204,7 +198,7 @@ public final class IoUringIoHandler implements IoHandler {
             throw new IllegalArgumentException("register(" + handle + "): an io_uring event loop takes an "
                     + IoUringIoHandle.class.getSimpleName() + ", not a " + handle.getClass().getName());
         }
-        IoUringIoRegistration registration = new IoUringIoRegistration(this, driver, uringHandle);
+        IoUringIoRegistration registration = new IoUringIoRegistration(this, resources, uringHandle);
         registrations.add(registration);
         try {
             uringHandle.registered(registration);
@@ -266,29 +260,18 @@ public final class IoUringIoHandler implements IoHandler {
         return driver.inFlightReport();
     }
 
-    /**
-     * Asks the loop for its {@link #inFlightReport()}. Any thread.
-     *
-     * @return the answer, perhaps never; null if the loop does not run
-     */
-    CompletableFuture<InFlightReport> askInFlight() {
-        boolean suspended = executor instanceof SingleThreadEventExecutor loop && loop.isSuspended();
-        if (counters().thread().isEmpty() || ended || suspended) {
-            return null;
-        }
-        CompletableFuture<InFlightReport> answer = new CompletableFuture<>();
-        Runnable asking = () -> {
-            if (ended) {
-                answer.completeExceptionally(new IllegalStateException("the loop has ended"));
-            } else {
-                answer.complete(inFlightReport());
-            }
-        };
-        if (inLoop()) {
-            asking.run();
-            return answer;
-        }
-        return execute(asking) ? answer : null;
+    /** {@return whether the loop was started, and does not rest} Any thread. */
+    boolean isRunning() {
+        return !counters().thread().isEmpty() && !ended && !isSuspended();
+    }
+
+    /** {@return whether the loop has no thread, until somebody gives it a task} Any thread. */
+    boolean isSuspended() {
+        return executor instanceof SingleThreadEventExecutor loop && loop.isSuspended();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     /** {@return whether this thread is a loop's} */
@@ -315,18 +298,6 @@ public final class IoUringIoHandler implements IoHandler {
         return bells;
     }
 
-    Doorbell doorbell() {
-        return doorbell;
-    }
-
-    Runnable ringDoorbell() {
-        return ringDoorbell;
-    }
-
-    int ringFd() {
-        return resources.ring().fd();
-    }
-
     /** {@return tasks with priorities; null until there was one} */
     TaskLanes taskLanesOrNull() {
         return taskLanes;
@@ -340,28 +311,8 @@ public final class IoUringIoHandler implements IoHandler {
         return taskLanes;
     }
 
-    BufferPools buffers() {
-        return buffers;
-    }
-
-    PipePool pipes() {
-        return resources.pipes();
-    }
-
-    FileSupport files() {
-        return resources.files();
-    }
-
-    RingCapabilities capabilities() {
-        return resources.ring().capabilities();
-    }
-
-    Syscalls syscalls() {
-        return resources.syscalls();
-    }
-
-    Admission newAdmission() {
-        return resources.newAdmission();
+    LoopResources resources() {
+        return resources;
     }
 
     boolean inLoop() {

@@ -26,6 +26,7 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     IoUringIoRegistration next;
 
     private final IoUringIoHandler handler;
+    private final LoopResources resources;
     private final RingDriver driver;
     /** What the user submitted, until its last completion: a list. */
     private RawOp rawOps;
@@ -34,9 +35,10 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     private byte priority;
     private volatile boolean valid = true;
 
-    IoUringIoRegistration(IoUringIoHandler handler, RingDriver driver, IoUringIoHandle handle) {
+    IoUringIoRegistration(IoUringIoHandler handler, LoopResources resources, IoUringIoHandle handle) {
         this.handler = handler;
-        this.driver = driver;
+        this.resources = resources;
+        driver = resources.driver();
         this.handle = handle;
     }
 
@@ -90,7 +92,7 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
 
     /** {@return the loop's receive buffers of this priority; null if provided buffers are not available, or refused} */
     public ProvidedBufferPool buffers() {
-        BufferPools pools = handler.buffers();
+        BufferPools pools = resources.buffers();
         return pools == null ? null : pools.ofStreams(priority);
     }
 
@@ -102,13 +104,13 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
      * @return buffers of at least that size; null if provided buffers are not available, or refused
      */
     public ProvidedBufferPool datagramBuffers(int headerBytes, int payloadBytes) {
-        BufferPools pools = handler.buffers();
+        BufferPools pools = resources.buffers();
         return pools == null ? null : pools.ofDatagrams(headerBytes, payloadBytes);
     }
 
     /** {@return the loop's buffers for reads of files, made on first use; null without provided buffers} */
     public ProvidedBufferPool fileBuffers() {
-        BufferPools pools = handler.buffers();
+        BufferPools pools = resources.buffers();
         return pools == null ? null : pools.ofFiles();
     }
 
@@ -119,22 +121,22 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
      * @throws ErrnoException if the kernel refuses
      */
     public RegisteredSlots registeredSlots() throws ErrnoException {
-        return handler.files().registeredSlots();
+        return resources.files().registeredSlots();
     }
 
     /** {@return who has which of the kernel's worker threads, bounded as configured from the first call on} */
     public WorkerShares workerShares() {
-        return handler.files().workerShares();
+        return resources.files().workerShares();
     }
 
     /** {@return the loop's pipes, for files} */
     public PipePool pipes() {
-        return handler.pipes();
+        return resources.pipes();
     }
 
     /** {@return what the loop's ring can do} */
     public RingCapabilities capabilities() {
-        return handler.capabilities();
+        return resources.ring().capabilities();
     }
 
     /**
@@ -147,12 +149,12 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
 
     /** {@return the loop's counters} */
     public LoopCounters counters() {
-        return handler.counters();
+        return resources.counters();
     }
 
     /** {@return the loop's kernel} */
     public Syscalls syscalls() {
-        return handler.syscalls();
+        return resources.syscalls();
     }
 
     RingDriver driver() {
@@ -161,7 +163,7 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
 
     /** {@return what the loop lets through of explicit operations} */
     Admission newAdmission() {
-        return handler.newAdmission();
+        return resources.newAdmission();
     }
 
     /** {@return the handler, an {@link IoUringIoHandler}} */

@@ -9,25 +9,31 @@ import org.nettyuring.op.MsgRingOp;
 import org.nettyuring.op.UserData;
 
 /**
- * Rings the bells of other loops through this loop's ring: at once, or, for messages that can wait, together, with the
- * operations of this turn. A bell that waits keeps nothing of the other loop open: until it is rung that loop may end.
- * Loop thread only.
+ * A loop's own bell, and how it rings those of others through its ring: at once, or, for messages that can wait,
+ * together, with the operations of this turn. A bell that waits keeps nothing of the other loop open: until it is rung
+ * that loop may end. Loop thread only.
  */
 final class LoopBells {
     private static final long BELL = UserData.pack(UserData.KIND_BELL, 0, 0);
 
+    private final Doorbell own;
+    private final Runnable ringOwn;
+    private final int ringFd;
     private final RingDriver driver;
     private final LoopCounters counters;
     private final boolean canMessageRings;
     private final MsgRingOp.Pool pool;
-    private final List<IoUringIoHandler> riding = new ArrayList<>();
+    private final List<LoopBells> riding = new ArrayList<>();
     private boolean batching;
 
-    LoopBells(IoUringIoHandler sender, LoopResources resources) {
+    LoopBells(IoUringIoHandler owner, LoopResources resources) {
+        own = resources.doorbell();
+        ringOwn = own::ring;
+        ringFd = resources.ring().fd();
         driver = resources.driver();
         counters = resources.counters();
         canMessageRings = resources.canMessageRings();
-        pool = new MsgRingOp.Pool(sender);
+        pool = new MsgRingOp.Pool(owner);
     }
 
     /** {@return whether bells wait to be rung} */
@@ -47,7 +53,7 @@ final class LoopBells {
     }
 
     /** {@return whether a sleeping loop's bell is rung, or will be; false: it has to be rung otherwise} */
-    boolean ring(IoUringIoHandler target) {
+    boolean ring(LoopBells target) {
         if (canMessageRings && batching) {
             riding.add(target);
             return true;
@@ -55,34 +61,34 @@ final class LoopBells {
         if (!canMessageRings || !driver.hasRoom()) {
             return false;
         }
-        boolean open = target.doorbell().enter();
+        boolean open = target.own.enter();
         try {
             return !open || driver.submitNow(message(target)); // if it is not open its loop has ended
         } finally {
-            target.doorbell().exit();
+            target.own.exit();
         }
     }
 
-    private MsgRingOp message(IoUringIoHandler target) {
+    private MsgRingOp message(LoopBells target) {
         counters.bellsSent++;
-        return pool.take(target.ringFd(), BELL, target.ringDoorbell());
+        return pool.take(target.ringFd, BELL, target.ringOwn);
     }
 
     /** Rings the bells that wait, with one enter, which carries everything else that was submitted. */
     void ringRiding() {
         for (int i = 0; i < riding.size(); i++) {
-            IoUringIoHandler target = riding.get(i);
-            boolean open = target.doorbell().enter();
+            LoopBells target = riding.get(i);
+            boolean open = target.own.enter();
             if (open && driver.hasRoom()) {
                 driver.submit(message(target));
             } else if (open) {
-                target.doorbell().send();
+                target.own.send();
             }
         }
         try {
             driver.submitNow(); // before anybody leaves: the kernel has the descriptors then
         } finally {
-            riding.forEach(target -> target.doorbell().exit());
+            riding.forEach(target -> target.own.exit());
             riding.clear();
         }
     }

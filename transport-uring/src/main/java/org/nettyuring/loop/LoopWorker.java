@@ -4,7 +4,6 @@ package org.nettyuring.loop;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -58,7 +57,7 @@ final class LoopWorker implements SharedTasks.Worker {
     /** Not started yet, or suspended. */
     @Override
     public boolean wakeIfDormant() {
-        boolean dormant = !started || executor instanceof SingleThreadEventExecutor loop && loop.isSuspended();
+        boolean dormant = !started || handler.isSuspended();
         if (dormant) {
             handler.execute(() -> { });
         }

@@ -63,6 +63,6 @@ public final class RingMessages {
 
     private static Syscalls syscalls() {
         IoUringIoHandler current = IoUringIoHandler.current();
-        return current == null ? NativeSyscalls.get() : current.syscalls();
+        return current == null ? NativeSyscalls.get() : current.resources().syscalls();
     }
 }
