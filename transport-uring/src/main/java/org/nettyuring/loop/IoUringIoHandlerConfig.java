@@ -2,9 +2,6 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.loop;
 
-import io.netty.util.internal.SystemPropertyUtil;
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -21,27 +18,19 @@ import org.nettyuring.sys.Syscalls;
  * {@code .spinMicros}, {@code .directSends}, {@code .workers} and {@code .operationsInFlight}.
  */
 public final class IoUringIoHandlerConfig {
-    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(IoUringIoHandlerConfig.class);
-    private static final String PREFIX = "org.nettyuring.";
     /** The kernel's {@code IORING_MAX_ENTRIES}. */
     private static final int MAX_RING_SIZE = 32_768;
     private static final int MAX_CQ_SIZE = 2 * MAX_RING_SIZE;
-    private static final int MAX_BUFFERS = 32_768;
-    private static final int MIN_BUFFER_SIZE = 64;
-    private static final int MAX_BUFFER_SIZE = 1 << 24;
-    private static final int DEFAULT_RING_SIZE = fromProperty("ringSize", 256, 1, MAX_RING_SIZE);
-    private static final int DEFAULT_CQ_SIZE = fromProperty("cqSize", 4096, 2, MAX_CQ_SIZE);
-    private static final int DEFAULT_BUFFER_COUNT = fromProperty("bufferCount", 64, 1, MAX_BUFFERS);
-    private static final int DEFAULT_BUFFER_SIZE =
-            fromProperty("bufferSize", 64 * 1024, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
-    private static final int MAX_SPIN_MICROS = 1_000_000;
-    private static final int DEFAULT_SPIN_MICROS = fromProperty("spinMicros", 0, 0, MAX_SPIN_MICROS);
-    private static final int MAX_DIRECT_SENDS = 256;
-    private static final int DEFAULT_DIRECT_SENDS = fromProperty("directSends", 4, 0, MAX_DIRECT_SENDS);
-    private static final int MAX_WORKERS = 32_768;
-    private static final int DEFAULT_WORKERS = fromProperty("workers", 32, 1, MAX_WORKERS);
-    private static final int MAX_OPERATIONS = 1 << 20;
-    private static final int DEFAULT_OPERATIONS = fromProperty("operationsInFlight", 4096, 1, MAX_OPERATIONS);
+    private static final NumberSetting RING_SIZE = NumberSetting.fromProperty("ringSize", 256, 1, MAX_RING_SIZE);
+    private static final NumberSetting CQ_SIZE = NumberSetting.fromProperty("cqSize", 4096, 2, MAX_CQ_SIZE);
+    private static final NumberSetting BUFFER_COUNT = NumberSetting.fromProperty("bufferCount", 64, 1, 32_768);
+    private static final NumberSetting BUFFER_SIZE =
+            NumberSetting.fromProperty("bufferSize", 64 * 1024, 64, 1 << 24);
+    private static final NumberSetting SPIN_MICROS = NumberSetting.fromProperty("spinMicros", 0, 0, 1_000_000);
+    private static final NumberSetting DIRECT_SENDS = NumberSetting.fromProperty("directSends", 4, 0, 256);
+    private static final NumberSetting WORKERS = NumberSetting.fromProperty("workers", 32, 1, 32_768);
+    private static final NumberSetting OPERATIONS =
+            NumberSetting.fromProperty("operationsInFlight", 4096, 1, 1 << 20);
 
     private final int ringSize;
     private final int cqSize;
@@ -154,41 +143,16 @@ public final class IoUringIoHandlerConfig {
         return BufferGeometry.of(bufferCount, bufferSize, capabilities.has(Feature.PBUF_RING_INC));
     }
 
-    private static int fromProperty(String name, int defaultValue, int min, int max) {
-        int value = SystemPropertyUtil.getInt(PREFIX + name, defaultValue);
-        int clamped = Math.min(max, Math.max(min, value));
-        if (clamped != value) {
-            LOGGER.warn("-D{}{}: {} (expected: {}..{}); using {}", PREFIX, name, value, min, max, clamped);
-        } else {
-            LOGGER.debug("-D{}{}: {}", PREFIX, name, value);
-        }
-        return clamped;
-    }
-
-    private static int check(String name, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + min + ".." + max + ")");
-        }
-        return value;
-    }
-
-    private static int checkPowerOfTwo(String name, int value, int min, int max) {
-        if (Integer.bitCount(check(name, value, min, max)) != 1) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: power of 2)");
-        }
-        return value;
-    }
-
     /** Collects settings; one thread. */
     public static final class Builder {
-        private int ringSize = DEFAULT_RING_SIZE;
-        private int cqSize = DEFAULT_CQ_SIZE;
-        private int bufferCount = DEFAULT_BUFFER_COUNT;
-        private int bufferSize = DEFAULT_BUFFER_SIZE;
-        private int spinMicros = DEFAULT_SPIN_MICROS;
-        private int directSends = DEFAULT_DIRECT_SENDS;
-        private int workers = DEFAULT_WORKERS;
-        private int operationsInFlight = DEFAULT_OPERATIONS;
+        private int ringSize = RING_SIZE.defaultValue();
+        private int cqSize = CQ_SIZE.defaultValue();
+        private int bufferCount = BUFFER_COUNT.defaultValue();
+        private int bufferSize = BUFFER_SIZE.defaultValue();
+        private int spinMicros = SPIN_MICROS.defaultValue();
+        private int directSends = DIRECT_SENDS.defaultValue();
+        private int workers = WORKERS.defaultValue();
+        private int operationsInFlight = OPERATIONS.defaultValue();
         private OperationOverflow operationOverflow = OperationOverflow.QUEUE;
         private final Set<Feature> disabledFeatures = EnumSet.noneOf(Feature.class);
         private Syscalls syscalls;
@@ -203,7 +167,7 @@ public final class IoUringIoHandlerConfig {
          * @return this
          */
         public Builder ringSize(int entries) {
-            ringSize = checkPowerOfTwo("ringSize", entries, 1, MAX_RING_SIZE);
+            ringSize = RING_SIZE.checkPowerOfTwo(entries);
             return this;
         }
 
@@ -215,7 +179,7 @@ public final class IoUringIoHandlerConfig {
          * @return this
          */
         public Builder cqSize(int entries) {
-            cqSize = checkPowerOfTwo("cqSize", entries, 2, MAX_CQ_SIZE);
+            cqSize = CQ_SIZE.checkPowerOfTwo(entries);
             return this;
         }
 
@@ -227,8 +191,8 @@ public final class IoUringIoHandlerConfig {
          * @return this
          */
         public Builder buffers(int count, int sizeBytes) {
-            bufferCount = checkPowerOfTwo("bufferCount", count, 1, MAX_BUFFERS);
-            bufferSize = check("bufferSize", sizeBytes, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
+            bufferCount = BUFFER_COUNT.checkPowerOfTwo(count);
+            bufferSize = BUFFER_SIZE.check(sizeBytes);
             return this;
         }
 
@@ -242,7 +206,7 @@ public final class IoUringIoHandlerConfig {
          * @return this
          */
         public Builder spin(int micros) {
-            spinMicros = check("spin", micros, 0, MAX_SPIN_MICROS);
+            spinMicros = SPIN_MICROS.check(micros);
             return this;
         }
 
@@ -254,7 +218,7 @@ public final class IoUringIoHandlerConfig {
          * @return this
          */
         public Builder directSends(int completions) {
-            directSends = check("directSends", completions, 0, MAX_DIRECT_SENDS);
+            directSends = DIRECT_SENDS.check(completions);
             return this;
         }
 
@@ -268,7 +232,7 @@ public final class IoUringIoHandlerConfig {
          * @return this
          */
         public Builder workers(int threads) {
-            workers = check("workers", threads, 1, MAX_WORKERS);
+            workers = WORKERS.check(threads);
             return this;
         }
 
@@ -280,7 +244,7 @@ public final class IoUringIoHandlerConfig {
          * @return this
          */
         public Builder operations(int inFlight, OperationOverflow overflow) {
-            operationsInFlight = check("operations", inFlight, 1, MAX_OPERATIONS);
+            operationsInFlight = OPERATIONS.check(inFlight);
             operationOverflow = Objects.requireNonNull(overflow, "overflow");
             return this;
         }
