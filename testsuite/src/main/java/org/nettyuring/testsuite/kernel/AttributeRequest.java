@@ -10,7 +10,7 @@ import static org.nettyuring.abi.IoUringConstants.IORING_OP_SETXATTR;
 import org.nettyuring.abi.Errno;
 
 /** Extended attributes, of a path or of an open file. Names and the value to set are read with the entry. */
-final class AttributeRequest extends Request {
+final class AttributeRequest extends FileSystemRequest {
     private final String name;
     private final FakeInode inode;
     private final byte[] value;
@@ -35,21 +35,7 @@ final class AttributeRequest extends Request {
     }
 
     @Override
-    boolean couldComplete() {
-        return !kernel.fileSystem().isHeld();
-    }
-
-    @Override
-    void onEnd() {
-        kernel.fileSystem().forget(this);
-    }
-
-    @Override
-    void attempt() {
-        if (kernel.fileSystem().isHeld()) {
-            kernel.fileSystem().await(this);
-            return;
-        }
+    void attemptUnheld() {
         int fault = FileRequest.fault(kernel.plan(), value != null);
         end(fault != 0 ? fault : inode == null ? -Errno.ENOENT : run(), 0);
     }

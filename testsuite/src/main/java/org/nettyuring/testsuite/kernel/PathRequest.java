@@ -20,7 +20,7 @@ import org.nettyuring.abi.LinuxConstants;
  * and {@code SYMLINKAT}. Paths and {@code open_how} are read while the SQE is submitted. Offsets of {@code struct
  * statx} are written down here a second time on purpose.
  */
-final class PathRequest extends Request {
+final class PathRequest extends FileSystemRequest {
     /** What of the kernel's own errors gets out of a cancelled open. */
     private static final int ERESTARTSYS = 512;
     private static final int STATX_SIZE = 256;
@@ -55,21 +55,7 @@ final class PathRequest extends Request {
     }
 
     @Override
-    boolean couldComplete() {
-        return !kernel.fileSystem().isHeld();
-    }
-
-    @Override
-    void onEnd() {
-        kernel.fileSystem().forget(this);
-    }
-
-    @Override
-    void attempt() {
-        if (kernel.fileSystem().isHeld()) {
-            kernel.fileSystem().await(this);
-            return;
-        }
+    void attemptUnheld() {
         if (!ring.takesWorker(this)) {
             return;
         }
