@@ -7,8 +7,8 @@ import org.nettyuring.loop.IoUringIoRegistration;
 
 /**
  * How a stream channel sends what most connections never do: files, buffers without a copy, descriptors; and how it
- * waits for room where the kernel is not to. Made with the
- * first of them, so that the others do not pay for it. Loop thread only.
+ * waits for room where the kernel is not to. Made with the first of them, so that the others do not pay for it. Loop
+ * thread only.
  */
 final class SeldomSends {
     private final RoomPoll room;
