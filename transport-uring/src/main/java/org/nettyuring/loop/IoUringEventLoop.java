@@ -59,9 +59,12 @@ public final class IoUringEventLoop extends SingleThreadIoEventLoop {
         return super.register(promise);
     }
 
-    /** Urgent tasks first. */
+    /** Urgent tasks first, and of a flood as many as were gathered. */
     @Override
     protected Runnable pollTask() {
+        if (!handler().batches().takeOne()) {
+            return null;
+        }
         TaskLanes lanes = handler().taskLanesOrNull();
         Runnable high = lanes == null ? null : lanes.pollHigh();
         return high != null ? high : super.pollTask();

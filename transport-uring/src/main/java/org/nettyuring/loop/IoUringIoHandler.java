@@ -37,6 +37,7 @@ public final class IoUringIoHandler implements IoHandler {
     private final LoopTimer timer;
     private final Doorbell doorbell;
     private final BufferPools buffers;
+    private final TaskBatches batches;
     private final LoopSleep sleep;
     private final Registrations registrations = new Registrations();
     private final LoopBells bells;
@@ -60,7 +61,9 @@ public final class IoUringIoHandler implements IoHandler {
         doorbell = resources.doorbell();
         timer = new LoopTimer(this, driver, counters(), resources.canUpdateTimers());
         bells = new LoopBells(this, resources);
-        sleep = new LoopSleep(driver, timer, LoopSleep.spinner(config, driver, counters()), counters(),
+        batches = new TaskBatches(executor instanceof SingleThreadEventExecutor loop ? loop::pendingTasks : () -> 0,
+                driver::hasSomething, config.clock());
+        sleep = new LoopSleep(driver, timer, LoopSleep.spinner(config, driver, counters()), counters(), batches,
                 shared::isEmpty);
         worker = new LoopWorker(this, executor, shared);
     }
@@ -128,6 +131,7 @@ public final class IoUringIoHandler implements IoHandler {
         if (bells.areRiding()) {
             bells.ringRiding();
         }
+        batches.beginTurn();
         TaskLanes lanes = taskLanes;
         if (driver.hasSomething() || !driver.isBacklogEmpty() || !context.canBlock()
                 || lanes != null && lanes.hasLow() || worker.takeOne()) {
@@ -296,6 +300,10 @@ public final class IoUringIoHandler implements IoHandler {
 
     LoopBells bells() {
         return bells;
+    }
+
+    TaskBatches batches() {
+        return batches;
     }
 
     /** {@return tasks with priorities; null until there was one} */

@@ -20,7 +20,10 @@ final class LoopSleep {
     private final Spinner spinner;
     private final LoopCounters counters;
     private final BooleanSupplier nothingElse;
+    private final TaskBatches batches;
+    private final BooleanSupplier work = this::isThereWork;
     private final WakeState wakeState = new WakeState();
+    private IoHandlerContext context;
 
     /**
      * Makes one for a loop that is awake.
@@ -29,13 +32,16 @@ final class LoopSleep {
      * @param timer the loop's timer
      * @param spinner looks around
      * @param counters the loop's
+     * @param batches hears of looks that found something
      * @param nothingElse whether there is no other work for the loop; whoever adds some signals, or finds it awake
      */
-    LoopSleep(RingDriver driver, LoopTimer timer, Spinner spinner, LoopCounters counters, BooleanSupplier nothingElse) {
+    LoopSleep(RingDriver driver, LoopTimer timer, Spinner spinner, LoopCounters counters, TaskBatches batches,
+            BooleanSupplier nothingElse) {
         this.driver = driver;
         this.timer = timer;
         this.spinner = spinner;
         this.counters = counters;
+        this.batches = batches;
         this.nothingElse = nothingElse;
     }
 
@@ -52,7 +58,9 @@ final class LoopSleep {
         long delayNs = context.delayNanos(nowNs);
         if (delayNs > 0 && spinner.wantsTo()) {
             driver.enter(); // answers first
-            if (spinner.look(() -> driver.hasSomething() || !canSleep(context), delayNs)) {
+            this.context = context;
+            if (spinner.look(work, delayNs)) {
+                batches.afterFruitfulLook();
                 driver.enter();
                 return;
             }
@@ -76,6 +84,10 @@ final class LoopSleep {
         } else {
             driver.enter();
         }
+    }
+
+    private boolean isThereWork() {
+        return driver.hasSomething() || !canSleep(context);
     }
 
     private boolean canSleep(IoHandlerContext context) {

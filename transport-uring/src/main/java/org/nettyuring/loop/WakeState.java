@@ -2,7 +2,6 @@
 // Copyright 2026 The nettyuring authors
 package org.nettyuring.loop;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -25,18 +24,9 @@ public final class WakeState {
     private static final int AWAKE = 0;
     private static final int ASLEEP = 1;
     private static final int SIGNALLED = 2;
-    private static final VarHandle STATE;
 
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(WakeState.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    @SuppressWarnings("unused") // through STATE
-    private volatile int state;
+    /** Read by whoever gives the loop a task, for each. */
+    private final IsolatedInt state = new IsolatedInt();
 
     /**
      * Loop thread: announces that the loop is about to sleep. The caller must look for work once more afterwards, and
@@ -45,10 +35,10 @@ public final class WakeState {
      * @return false if somebody signalled since the last call: do not sleep
      */
     public boolean trySleep() {
-        if (STATE.compareAndSet(this, AWAKE, ASLEEP)) {
+        if (state.compareAndSet(AWAKE, ASLEEP)) {
             return true;
         }
-        STATE.setVolatile(this, AWAKE);
+        state.setVolatile(AWAKE);
         VarHandle.fullFence(); // the work that the signal announced is looked for after this
         return false;
     }
@@ -60,7 +50,7 @@ public final class WakeState {
      * @return whether there was a signal
      */
     public boolean awake() {
-        boolean signalled = (int) STATE.getAndSet(this, AWAKE) == SIGNALLED;
+        boolean signalled = state.getAndSet(AWAKE) == SIGNALLED;
         VarHandle.fullFence(); // work that was announced before is looked for after this
         return signalled;
     }
@@ -72,10 +62,10 @@ public final class WakeState {
      */
     public boolean signal() {
         VarHandle.fullFence(); // the caller's work before the read of the state
-        if ((int) STATE.getVolatile(this) == SIGNALLED) {
+        if (state.getVolatile() == SIGNALLED) {
             return false;
         }
-        return (int) STATE.getAndSet(this, SIGNALLED) == ASLEEP;
+        return state.getAndSet(SIGNALLED) == ASLEEP;
     }
 
     /**
@@ -86,6 +76,6 @@ public final class WakeState {
      */
     public boolean signalIfAsleep() {
         VarHandle.fullFence(); // the caller's work before the read of the state
-        return (int) STATE.getVolatile(this) == ASLEEP && STATE.compareAndSet(this, ASLEEP, SIGNALLED);
+        return state.getVolatile() == ASLEEP && state.compareAndSet(ASLEEP, SIGNALLED);
     }
 }

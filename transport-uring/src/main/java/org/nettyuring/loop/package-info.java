@@ -7,7 +7,7 @@
  * <caption>Where what is</caption>
  * <tr><th>subject</th><th>begin at</th><th>and then</th></tr>
  * <tr><td>a turn, sleep and wake</td><td>{@link IoUringIoHandler}</td><td>{@link LoopSleep},
- * {@link WakeState}, {@link LoopTimer}</td></tr>
+ * {@link WakeState}, {@link LoopTimer}, {@link TaskBatches}</td></tr>
  * <tr><td>operations in, completions out</td><td>{@link RingDriver}</td><td>{@link RingEnter},
  * {@link CompletionDispatcher}</td></tr>
  * <tr><td>priorities</td><td>{@link CompletionLanes}</td><td>{@link HeldCompletions}, {@link PriorityTasks},

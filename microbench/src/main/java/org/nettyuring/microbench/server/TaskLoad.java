@@ -4,7 +4,7 @@ package org.nettyuring.microbench.server;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.nettyuring.microbench.load.Tally;
 import org.nettyuring.microbench.run.Sample;
 
@@ -15,14 +15,16 @@ import org.nettyuring.microbench.run.Sample;
 final class TaskLoad {
     private static final long MOST_WAITING = 32 * 1024;
     private static final int BATCH = 1024;
+    /** 128 bytes: a pair of cache lines, so that what the two threads write is not side by side. */
+    private static final int MARGIN = 16;
     private static final long ASLEEP_AFTER_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final EventLoop loop;
     private final Shape shape;
     private final Tally tally = new Tally();
-    /** Tasks that ran since the beginning; the loop writes it, alone. */
-    private final AtomicLong ran = new AtomicLong();
+    /** Tasks that ran since the beginning, in the middle; the loop writes it, alone, for each task. */
+    private final AtomicLongArray ran = new AtomicLongArray(2 * MARGIN + 1);
     private final Runnable task = this::ranOne;
     private long given;
 
@@ -61,7 +63,7 @@ final class TaskLoad {
     }
 
     private void ranOne() {
-        ran.lazySet(ran.getPlain() + 1);
+        ran.lazySet(MARGIN, ran.getPlain(MARGIN) + 1);
     }
 
     private void flood() {
@@ -85,7 +87,7 @@ final class TaskLoad {
     private void await(long count) {
         long spins = 0;
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
-        while (ran.getAcquire() - count < 0) {
+        while (ran.getAcquire(MARGIN) - count < 0) {
             Thread.onSpinWait();
             if ((++spins & 0xfff) == 0 && System.nanoTime() - deadlineNs > 0) {
                 tally.error("a task did not run for 5 s");

@@ -160,7 +160,6 @@ class ReachabilityMetadataTest {
             }
         }
         assertThat(reaching).as("sources with an entry in reachability-metadata.json").containsExactlyInAnyOrder(
-                "Doctor", "JvmFacts", "NativeSyscalls", "JnaLibc", "PeerCredentialsFactory", "RingPromise",
-                "WakeState");
+                "Doctor", "JvmFacts", "NativeSyscalls", "JnaLibc", "PeerCredentialsFactory", "RingPromise");
     }
 }

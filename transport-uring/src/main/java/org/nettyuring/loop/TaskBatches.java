@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The nettyuring authors
+package org.nettyuring.loop;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells a flood of other threads' tasks from tasks that come one after another, and takes a flood in batches.
+ *
+ * <p>A loop that takes each task as soon as it is there fetches the queue's cache lines from the other thread for every
+ * one, and takes them away from it: both go on at the pace of that, some 150 ns a task. A loop that stays away from the
+ * queue for {@value #GATHERING_NS} ns finds a hundred and more, and it takes those only, or it would go on one by one
+ * at the end of them. Whoever waits for a task's answer before the next one never meets this, but for a probe.
+ *
+ * <pre>
+ *   usual ── {@value #RUN} tasks in a turn, twice, with fewer than {@value #FLOOD} behind them ──► gathering
+ *   usual ── a probe, one in {@value #LOOKS_PER_PROBE} looks that found something: {@value #FLOOD} gathered ──► gathering
+ *   gathering, a turn begins, {@value #FLOOD} wait already ──► the turn takes these
+ *   gathering, a turn begins, fewer wait ──► stays away; then {@value #FLOOD} ──► the turn takes these
+ *                                                     fewer ──► usual
+ *                                                     a completion came ──► a turn as usual; gathering in the next
+ * </pre>
+ *
+ * <p>Nothing is lost by a turn that ends with tasks behind it: the loop does not sleep on tasks. Loop thread only.
+ */
+final class TaskBatches {
+    /** So many within {@value #GATHERING_NS} ns come faster than one by one they can be taken. */
+    static final int FLOOD = 16;
+    /** As long as a reluctant look ({@link Spinner}). */
+    static final long GATHERING_NS = 5_000;
+    static final int LOOKS_PER_PROBE = 256;
+    static final int RUN = 64;
+
+    /** Looks for completions between two readings of the clock. */
+    private static final int LOOKS_PER_READING = 16;
+
+    private final IntSupplier waiting;
+    private final BooleanSupplier completions;
+    private final LongSupplier clock;
+    /** Tasks that this turn may yet take before it asks; written for each task. */
+    private final IsolatedInt left = new IsolatedInt();
+    private boolean gathering;
+    private boolean gathered;
+    private boolean fewWaited;
+    private int looksToProbe = LOOKS_PER_PROBE;
+
+    /**
+     * Begins as usual.
+     *
+     * @param waiting tasks in the loop's queue, now
+     * @param completions whether there are completions, for which no loop stays away
+     * @param clock in nanoseconds
+     */
+    TaskBatches(IntSupplier waiting, BooleanSupplier completions, LongSupplier clock) {
+        this.waiting = waiting;
+        this.completions = completions;
+        this.clock = clock;
+    }
+
+    /** A turn begins. */
+    void beginTurn() {
+        left.setPlain(RUN);
+        gathered = false;
+        fewWaited = false;
+        if (gathering) {
+            gather();
+        }
+    }
+
+    /** A look before a sleep found something. */
+    void afterFruitfulLook() {
+        if (--looksToProbe == 0) {
+            looksToProbe = LOOKS_PER_PROBE;
+            gather();
+        }
+    }
+
+    private void gather() {
+        int tasks = waiting.getAsInt();
+        if (tasks < FLOOD) {
+            if (!stayAway()) {
+                return;
+            }
+            tasks = waiting.getAsInt();
+        }
+        gathering = tasks >= FLOOD;
+        if (gathering) {
+            gathered = true;
+            left.setPlain(tasks);
+        }
+    }
+
+    private boolean stayAway() {
+        long startNs = clock.getAsLong();
+        do {
+            for (int i = 0; i < LOOKS_PER_READING; i++) {
+                if (completions.getAsBoolean()) {
+                    return false;
+                }
+                Thread.onSpinWait();
+            }
+        } while (clock.getAsLong() - startNs < GATHERING_NS);
+        return true;
+    }
+
+    /** {@return whether the turn may take one more task} Asked before each. */
+    boolean takeOne() {
+        int tasks = left.getPlain();
+        if (tasks == 0) {
+            return takeMore();
+        }
+        left.setPlain(tasks - 1);
+        return true;
+    }
+
+    private boolean takeMore() {
+        if (gathered) {
+            return false;
+        }
+        int tasks = waiting.getAsInt();
+        if (tasks >= FLOOD) {
+            fewWaited = false;
+            left.setPlain(tasks - 1);
+            return true;
+        }
+        if (fewWaited) {
+            gathering = true;
+            gathered = true;
+            return false;
+        }
+        fewWaited = true;
+        left.setPlain(RUN - 1);
+        return true;
+    }
+}
