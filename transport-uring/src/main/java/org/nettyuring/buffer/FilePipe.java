@@ -6,6 +6,7 @@ import static org.nettyuring.abi.LinuxConstants.F_GETPIPE_SZ;
 import static org.nettyuring.abi.LinuxConstants.F_SETPIPE_SZ;
 import static org.nettyuring.abi.LinuxConstants.O_CLOEXEC;
 import static org.nettyuring.abi.LinuxConstants.O_NONBLOCK;
+import static org.nettyuring.abi.LinuxConstants.SPLICE_F_MORE;
 import static org.nettyuring.abi.LinuxConstants.SPLICE_F_MOVE;
 import static org.nettyuring.abi.LinuxConstants.SPLICE_F_NONBLOCK;
 
@@ -90,10 +91,12 @@ public final class FilePipe {
      * Moves bytes into a socket, as many as it has room for.
      *
      * @param socketFd {@code O_NONBLOCK}
+     * @param more whether bytes follow those in the pipe: the last segment waits for them, and is not sent half empty
      * @return bytes moved, or {@code -errno}; {@code -EAGAIN} if there is no room
      */
-    public int spliceTo(int socketFd) {
-        int moved = (int) syscalls.splice(readEnd, socketFd, bytes, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+    public int spliceTo(int socketFd, boolean more) {
+        int flags = SPLICE_F_MOVE | SPLICE_F_NONBLOCK | (more ? SPLICE_F_MORE : 0);
+        int moved = (int) syscalls.splice(readEnd, socketFd, bytes, flags);
         bytes -= Math.max(0, moved);
         return moved;
     }

@@ -108,7 +108,7 @@ final class RegionSender {
             nonBlocking = true;
         }
         while (pipe.bytes() > 0 || share > 0 && !isRead(region) && pipe.fill(region) > 0) {
-            int moved = pipe.spliceTo(channel.socket.fd());
+            int moved = pipe.spliceTo(channel.socket.fd(), !isRead(region));
             if (moved > 0) {
                 share -= moved;
                 loop.counters().bytesSent += moved;

@@ -223,7 +223,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     public void onEnded(int res, int flags) {
         moreInSocket = (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0;
         if (res > 0 && !channel.config().isAutoRead()) {
-            choice().received(!moreInSocket && res < readLoop.messageLimit());
+            choice().received(!moreInSocket && (receives.tellsWhatIsLeft() || res < readLoop.messageLimit()));
         }
         boolean again = receives.ended(res, flags);
         if (res <= 0 && !again && res != -Errno.ECANCELED && res != -Errno.EAGAIN && res != -Errno.EINTR) {

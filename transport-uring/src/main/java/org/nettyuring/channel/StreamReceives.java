@@ -5,6 +5,7 @@ package org.nettyuring.channel;
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_BUFFER;
 import static org.nettyuring.abi.LinuxConstants.POLLIN;
 import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
+import static org.nettyuring.abi.SocketConstants.AF_UNIX;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
@@ -70,6 +71,11 @@ final class StreamReceives {
     /** {@return whether the buffers are consumed piecewise, so that their ends cut messages} */
     boolean hasIncrementalBuffers() {
         return pool != null && pool.geometry().incremental();
+    }
+
+    /** {@return whether a receive says so if it left bytes: TCP's since 5.19, before multishot; AF_UNIX's since 6.17} */
+    boolean tellsWhatIsLeft() {
+        return channel.socket.domain() != AF_UNIX;
     }
 
     boolean isReceiving() {

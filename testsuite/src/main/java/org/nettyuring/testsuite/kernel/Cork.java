@@ -4,7 +4,10 @@ package org.nettyuring.testsuite.kernel;
 
 import org.nettyuring.abi.SocketConstants;
 
-/** What a TCP socket was given to send and keeps, because it is corked and has less than a segment of it. */
+/**
+ * What a TCP socket was given to send and keeps, because it has less than a segment of it and is corked, or was told
+ * that more follows.
+ */
 final class Cork {
     private static final long OPTION = SocketCalls.key(SocketConstants.IPPROTO_TCP, SocketConstants.TCP_CORK);
     /** What a corked socket sends are multiples of this. */
@@ -30,11 +33,15 @@ final class Cork {
         return partialSegment.size();
     }
 
-    /** {@return what leaves for more having come} */
-    byte[] pass(byte[] bytes, int offset, int lengthBytes) {
+    /**
+     * {@return what leaves for bytes having come}
+     *
+     * @param more whether others are to follow them
+     */
+    byte[] pass(byte[] bytes, int offset, int lengthBytes, boolean more) {
         partialSegment.add(bytes, offset, lengthBytes);
         int size = partialSegment.size();
-        return partialSegment.take(isIn() ? size / SEGMENT_BYTES * SEGMENT_BYTES : size);
+        return partialSegment.take(more || isIn() ? size / SEGMENT_BYTES * SEGMENT_BYTES : size);
     }
 
     /** {@return all that was kept} */

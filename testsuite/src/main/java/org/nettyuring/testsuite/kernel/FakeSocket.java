@@ -169,12 +169,21 @@ final class FakeSocket extends BoundSocket {
 
     /** The first byte carries files, each of which gets a reference more. */
     void put(byte[] bytes, int offset, int lengthBytes, List<FakeFile> files) {
+        put(bytes, offset, lengthBytes, files, false);
+    }
+
+    /** More bytes are to follow: a part of a segment waits for them. */
+    void putMore(byte[] bytes, int lengthBytes) {
+        put(bytes, 0, lengthBytes, List.of(), true);
+    }
+
+    private void put(byte[] bytes, int offset, int lengthBytes, List<FakeFile> files, boolean more) {
         if (peer.gone) {
             receiveReset();
         } else {
             files.forEach(FakeFile::retain);
             peer.passed.put(lengthBytes, files);
-            transmit(cork.pass(bytes, offset, lengthBytes));
+            transmit(cork.pass(bytes, offset, lengthBytes, more));
         }
     }
 

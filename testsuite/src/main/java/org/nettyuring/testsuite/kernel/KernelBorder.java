@@ -102,7 +102,7 @@ abstract class KernelBorder implements Syscalls {
 
     @Override
     public long splice(int fromFd, int toFd, long lengthBytes, int flags) {
-        return locked(() -> pipes().splice(fromFd, toFd, lengthBytes));
+        return locked(() -> pipes().splice(fromFd, toFd, lengthBytes, flags));
     }
 
     @Override

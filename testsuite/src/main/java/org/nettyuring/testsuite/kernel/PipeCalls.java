@@ -23,7 +23,7 @@ final class PipeCalls {
         return 0;
     }
 
-    long splice(int fromFd, int toFd, long lengthBytes) {
+    long splice(int fromFd, int toFd, long lengthBytes, int flags) {
         if (!(kernel.descriptors().get(fromFd) instanceof FakePipe pipe) || !pipe.isReadEnd()
                 || !(kernel.descriptors().get(toFd) instanceof FakeSocket socket)) {
             throw kernel.failure("not played: splice from fd " + fromFd + " to fd " + toFd);
@@ -40,7 +40,11 @@ final class PipeCalls {
         if (length > 1 && kernel.plan().fires(Fault.SHORT_SEND)) {
             length = 1 + kernel.plan().below(length - 1);
         }
-        socket.put(pipe.take(length), 0, length);
+        if ((flags & LinuxConstants.SPLICE_F_MORE) != 0) {
+            socket.putMore(pipe.take(length), length);
+        } else {
+            socket.put(pipe.take(length), 0, length);
+        }
         return length;
     }
 

@@ -3,6 +3,7 @@
 package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -19,7 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.nettyuring.channel.IoUringEventLoopGroup;
+import org.nettyuring.ring.Feature;
 import org.nettyuring.testsuite.Await;
+import org.nettyuring.testsuite.Mode;
 import org.nettyuring.testsuite.NoLeaks;
 import org.nettyuring.testsuite.TransportUnderTest;
 
@@ -64,6 +68,37 @@ class ReadOnDemandTest {
         CountDownLatch later = new CountDownLatch(1);
         ch.eventLoop().schedule(later::countDown, 50, TimeUnit.MILLISECONDS);
         assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** A message as large as a read may be has left nothing behind it when the kernel says so. */
+    @Test
+    void shouldNotSubmitAReceiveForEachMessageAsLargeAsTheLimit() throws Exception {
+        assumeFalse(Mode.selected().disabled().contains(Feature.RECV_MULTISHOT)
+                || Mode.selected().disabled().contains(Feature.PBUF_RING), "receives that stay are switched off");
+        IoUringEventLoopGroup group = Mode.selected().newGroup(1);
+        EventLog log = new EventLog();
+        try (Loopback loopback = Loopback.serve(transport, group, b -> b
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(1024)),
+                ch -> ch.pipeline().addLast(log));
+                Socket client = new Socket(loopback.address().getAddress(), loopback.address().getPort())) {
+            Await.until("accepted", () -> !loopback.accepted().isEmpty());
+            Channel ch = loopback.accepted().iterator().next();
+            deliverOneByOne(ch, client, log, 20);
+            long before = group.counters().get(0).sqes;
+            deliverOneByOne(ch, client, log, 100);
+            assertThat(group.counters().get(0).sqes - before).as("entries for 100 messages").isLessThan(50);
+        }
+    }
+
+    private static void deliverOneByOne(Channel ch, Socket client, EventLog log, int messages) throws Exception {
+        for (int i = 0; i < messages; i++) {
+            int before = log.readCompletes();
+            ch.read();
+            ch.eventLoop().submit(() -> { }).syncUninterruptibly();
+            client.getOutputStream().write(new byte[1024]);
+            Await.until("message " + i, () -> log.readCompletes() > before);
+        }
     }
 
     @Test

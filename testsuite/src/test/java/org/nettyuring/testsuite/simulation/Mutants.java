@@ -72,6 +72,8 @@ final class Mutants {
                         "bytes.writerIndex(bytes.writerIndex() + read).writeByte(0);"),
                 Mutant.inTransport("an interrupted splice taken for a failed one", "channel/RegionSender.java",
                         "} else if (moved != -Errno.EINTR) {", "} else {"),
+                Mutant.inTransport("the end of a file said to be its middle", "channel/RegionSender.java",
+                        "channel.socket.fd(), !isRead(region)", "channel.socket.fd(), true"),
                 Mutant.inTransport("pipes not given back", "channel/RegionSender.java",
                         "loop.pipes().giveBack(pipe);\n            pipe = null;", "pipe = null;"),
                 Mutant.inTransport("read mode switched without a cancel", "channel/StreamReceives.java",
