@@ -21,7 +21,9 @@ import org.nettyuring.sys.Syscalls;
  * filled only when it is empty, and never blocks. Made and kept by a {@link PipePool}. Loop thread only.
  */
 public final class FilePipe {
-    /** Bytes that one fill takes from the file; measured in docs/adr/0004-file-regions.md. */
+    /** Bytes that one fill takes from the file, of the pipes that fast readers use; see docs/adr/0004-file-regions.md. */
+    static final int LARGE = 1024 * 1024;
+    /** The same of all others, and where the user has too many large ones. */
     static final int CAPACITY = 256 * 1024;
     /** What Linux gives without being asked. Less, which a user with very many pipes gets, is of no use. */
     private static final int LEAST_CAPACITY = 64 * 1024;
@@ -30,6 +32,7 @@ public final class FilePipe {
     private final Syscalls syscalls;
     private final int readEnd;
     private final int writeEnd;
+    private boolean large;
     private int bytes;
 
     private FilePipe(PipePool pool, Syscalls syscalls, int readEnd, int writeEnd) {
@@ -39,8 +42,14 @@ public final class FilePipe {
         this.writeEnd = writeEnd;
     }
 
-    /** {@return an empty pipe; null if the process has no descriptors left for it, or the user no memory} */
-    static FilePipe open(PipePool pool, Syscalls syscalls) {
+    /**
+     * {@return an empty pipe; null if the process has no descriptors left for it, or the user no memory}
+     *
+     * @param pool whose
+     * @param syscalls the loop's kernel
+     * @param large whether it is to be a large one
+     */
+    static FilePipe open(PipePool pool, Syscalls syscalls, boolean large) {
         FilePipe pipe;
         try (NativeRegion ends = syscalls.allocate(2 * Integer.BYTES, "ends of a pipe")) {
             if (syscalls.pipe2(ends.address(), O_CLOEXEC | O_NONBLOCK) < 0) {
@@ -50,7 +59,8 @@ public final class FilePipe {
         } catch (ErrnoException e) {
             return null;
         }
-        if (syscalls.fcntl(pipe.writeEnd, F_SETPIPE_SZ, CAPACITY) < 0
+        pipe.large = large && syscalls.fcntl(pipe.writeEnd, F_SETPIPE_SZ, LARGE) >= 0;
+        if (!pipe.large && syscalls.fcntl(pipe.writeEnd, F_SETPIPE_SZ, CAPACITY) < 0
                 && syscalls.fcntl(pipe.writeEnd, F_GETPIPE_SZ, 0) < LEAST_CAPACITY) {
             pipe.close();
             return null;
@@ -64,6 +74,10 @@ public final class FilePipe {
 
     int writeEnd() {
         return writeEnd;
+    }
+
+    boolean isLarge() {
+        return large;
     }
 
     /** {@return bytes that are in the pipe} */

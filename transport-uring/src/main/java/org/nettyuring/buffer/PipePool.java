@@ -17,6 +17,8 @@ import org.nettyuring.sys.Syscalls;
 public final class PipePool {
     /** Two descriptors and up to {@link FilePipe#CAPACITY} bytes of the page cache each: a limit for slow readers. */
     static final int MAX_IN_USE = 256;
+    /** Of these are large: as many as fast readers need. A user has 64 MiB of pipes, loops and other processes alike. */
+    static final int MAX_LARGE = 4;
     /** More than the regions that a turn of the loop leaves half sent to fast readers. */
     static final int MAX_IDLE = 16;
 
@@ -25,6 +27,7 @@ public final class PipePool {
     private final Syscalls syscalls;
     private final LoopCounters counters;
     private final Deque<FilePipe> idle = new ArrayDeque<>(0);
+    private int large;
     private PipeDoor door;
     private boolean copies;
     private boolean closed;
@@ -45,9 +48,17 @@ public final class PipePool {
         if (closed || counters.pipesInUse == MAX_IN_USE) {
             return null;
         }
-        FilePipe pipe = idle.isEmpty() ? FilePipe.open(this, syscalls) : idle.pop();
+        FilePipe pipe = idle.isEmpty() ? open() : idle.pop();
         if (pipe != null) {
             counters.pipesInUse++;
+        }
+        return pipe;
+    }
+
+    private FilePipe open() {
+        FilePipe pipe = FilePipe.open(this, syscalls, large < MAX_LARGE);
+        if (pipe != null && pipe.isLarge()) {
+            large++;
         }
         return pipe;
     }
@@ -60,9 +71,18 @@ public final class PipePool {
     public void giveBack(FilePipe pipe) {
         counters.pipesInUse--;
         if (pipe.bytes() == 0 && idle.size() < MAX_IDLE && !closed) {
-            idle.push(pipe);
+            keep(pipe);
         } else {
             close(pipe);
+        }
+    }
+
+    /** Large ones are taken first. */
+    private void keep(FilePipe pipe) {
+        if (pipe.isLarge()) {
+            idle.addFirst(pipe);
+        } else {
+            idle.addLast(pipe);
         }
     }
 
@@ -90,6 +110,9 @@ public final class PipePool {
     private void close(FilePipe pipe) {
         if (door != null) {
             door.forget(pipe);
+        }
+        if (pipe.isLarge()) {
+            large--;
         }
         pipe.close();
     }

@@ -4,12 +4,14 @@ package org.nettyuring.buffer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.DefaultFileRegion;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
@@ -38,7 +41,7 @@ import org.nettyuring.sys.Syscalls;
 
 /** Pipes of the real kernel. */
 class PipePoolTest {
-    private static final int LENGTH = 1_000_000;
+    private static final int LENGTH = 1_300_000;
 
     private final Syscalls syscalls = NativeSyscalls.get();
     private final LoopCounters counters = new LoopCounters();
@@ -141,8 +144,8 @@ class PipePoolTest {
     void shouldStopFillingWhenThePipeIsFull() throws IOException {
         FilePipe pipe = pool.take();
         DefaultFileRegion region = new DefaultFileRegion(file(), 0, LENGTH);
-        assertEquals(FilePipe.CAPACITY, pipe.fill(region));
-        assertEquals(FilePipe.CAPACITY, region.transferred());
+        assertEquals(FilePipe.LARGE, pipe.fill(region));
+        assertEquals(FilePipe.LARGE, region.transferred());
         assertThrows(IllegalStateException.class, () -> pipe.fill(region));
         region.release();
         pool.giveBack(pipe);
@@ -205,6 +208,46 @@ class PipePoolTest {
                 method.equals("fcntl") && arguments[1].equals(LinuxConstants.F_SETPIPE_SZ), -Errno.EPERM), counters);
         FilePipe pipe = pool.take();
         assertArrayEquals(content, passThroughPipe(pipe, new DefaultFileRegion(file(), 0, LENGTH)));
+        pool.giveBack(pipe);
+    }
+
+    @Test
+    void shouldMakeAFewLargePipesAndTakeThemFirst() throws IOException {
+        List<FilePipe> taken = new ArrayList<>();
+        for (int i = 0; i < PipePool.MAX_LARGE + 3; i++) {
+            taken.add(pool.take());
+        }
+        assertEquals(PipePool.MAX_LARGE, taken.stream().filter(FilePipe::isLarge).count());
+        for (FilePipe pipe : taken) {
+            DefaultFileRegion region = new DefaultFileRegion(file(), 0, LENGTH);
+            assertEquals(pipe.isLarge() ? FilePipe.LARGE : FilePipe.CAPACITY, pipe.fill(region));
+            region.release();
+        }
+        taken.forEach(pool::giveBack); // closed, for what is in them
+        FilePipe first = pool.take();
+        FilePipe second = pool.take();
+        assertTrue(first.isLarge() && second.isLarge());
+        List<FilePipe> others = Stream.generate(pool::take).limit(PipePool.MAX_LARGE).toList();
+        FilePipe last = others.get(others.size() - 1);
+        assertFalse(last.isLarge());
+        pool.giveBack(first);
+        pool.giveBack(last);
+        assertSame(first, pool.take());
+        assertSame(last, pool.take());
+        pool.giveBack(first);
+        pool.giveBack(second);
+        others.forEach(pool::giveBack);
+    }
+
+    @Test
+    void shouldMakeUsualPipesWhereTheUserHasNoMoreLargeOnes() throws IOException {
+        pool = new PipePool(without((method, arguments) -> method.equals("fcntl")
+                && Objects.equals(arguments[2], (long) FilePipe.LARGE), -Errno.EPERM), counters);
+        FilePipe pipe = pool.take();
+        assertFalse(pipe.isLarge());
+        DefaultFileRegion region = new DefaultFileRegion(file(), 0, LENGTH);
+        assertEquals(FilePipe.CAPACITY, pipe.fill(region));
+        region.release();
         pool.giveBack(pipe);
     }
 
