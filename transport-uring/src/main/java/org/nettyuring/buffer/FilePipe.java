@@ -21,7 +21,7 @@ import org.nettyuring.sys.Syscalls;
  * filled only when it is empty, and never blocks. Made and kept by a {@link PipePool}. Loop thread only.
  */
 public final class FilePipe {
-    /** Bytes that one fill takes from the file, of the pipes that fast readers use; see docs/adr/0004-file-regions.md. */
+    /** Bytes that one fill takes from the file, for fast readers; measured in docs/adr/0004-file-regions.md. */
     static final int LARGE = 1024 * 1024;
     /** The same of all others, and where the user has too many large ones. */
     static final int CAPACITY = 256 * 1024;

@@ -17,7 +17,7 @@ import org.nettyuring.sys.Syscalls;
 public final class PipePool {
     /** Two descriptors and up to {@link FilePipe#CAPACITY} bytes of the page cache each: a limit for slow readers. */
     static final int MAX_IN_USE = 256;
-    /** Of these are large: as many as fast readers need. A user has 64 MiB of pipes, loops and other processes alike. */
+    /** Of these are large: as many as fast readers need. A user has 64 MiB of pipes, for all loops and processes. */
     static final int MAX_LARGE = 4;
     /** More than the regions that a turn of the loop leaves half sent to fast readers. */
     static final int MAX_IDLE = 16;

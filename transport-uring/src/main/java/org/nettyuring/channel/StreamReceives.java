@@ -73,7 +73,7 @@ final class StreamReceives {
         return pool != null && pool.geometry().incremental();
     }
 
-    /** {@return whether a receive says so if it left bytes: TCP's since 5.19, before multishot; AF_UNIX's since 6.17} */
+    /** {@return whether a receive says so if it left bytes: of TCP since 5.19, of AF_UNIX since 6.17 only} */
     boolean tellsWhatIsLeft() {
         return channel.socket.domain() != AF_UNIX;
     }

@@ -15,12 +15,13 @@ import java.util.function.LongSupplier;
  * at the end of them. Whoever waits for a task's answer before the next one never meets this, but for a probe.
  *
  * <pre>
- *   usual ── {@value #RUN} tasks in a turn, twice, with fewer than {@value #FLOOD} behind them ──► gathering
- *   usual ── a probe, one in {@value #LOOKS_PER_PROBE} looks that found something: {@value #FLOOD} gathered ──► gathering
- *   gathering, a turn begins, {@value #FLOOD} wait already ──► the turn takes these
- *   gathering, a turn begins, fewer wait ──► stays away; then {@value #FLOOD} ──► the turn takes these
- *                                                     fewer ──► usual
- *                                                     a completion came ──► a turn as usual; gathering in the next
+ *   usual:     {@value #RUN} tasks in a turn, twice, with fewer than {@value #FLOOD} behind them ──► gathering
+ *              one in {@value #LOOKS_PER_PROBE} looks that found something stays away: {@value #FLOOD} come ──► gathering
+ *   gathering, a turn begins:
+ *              {@value #FLOOD} wait already ──► the turn takes these
+ *              fewer: stays away, then {@value #FLOOD} wait ──► the turn takes these
+ *                                 then fewer ──► usual
+ *                                 a completion comes ──► a turn as usual, and gathering in the next
  * </pre>
  *
  * <p>Nothing is lost by a turn that ends with tasks behind it: the loop does not sleep on tasks. Loop thread only.
