@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  *
  * <pre>
  *   usual:     {@value #RUN} tasks in a turn, twice, with fewer than {@value #FLOOD} behind them ──► gathering
- *              one in {@value #LOOKS_PER_PROBE} looks that found something stays away: {@value #FLOOD} come ──► gathering
+ *              one in {@value #LOOKS_PER_PROBE} fruitful looks stays away, {@value #FLOOD} come ──► gathering
  *   gathering, a turn begins:
  *              {@value #FLOOD} wait already ──► the turn takes these
  *              fewer: stays away, then {@value #FLOOD} wait ──► the turn takes these
