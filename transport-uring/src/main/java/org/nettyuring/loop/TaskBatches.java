@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * at the end of them. Whoever waits for a task's answer before the next one never meets this, but for a probe.
  *
  * <pre>
- *   usual:     {@value #RUN} tasks in a turn, twice, with fewer than {@value #FLOOD} behind them ──► gathering
+ *   usual:     {@value #FEWEST_RUNS} runs of {@value #RUN} tasks in a turn, few behind each ──► gathering
  *              one in {@value #LOOKS_PER_PROBE} fruitful looks stays away, {@value #FLOOD} come ──► gathering
  *   gathering, a turn begins:
  *              {@value #FLOOD} wait already ──► the turn takes these
@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
  *                                 then fewer ──► usual
  *                                 a completion comes ──► a turn as usual, and gathering in the next
  * </pre>
+ *
+ * <p>Tasks that the loop's own tasks add, one by one, look alike and never gather: each time that staying away was in
+ * vain, twice as many runs must be seen before the next time, up to {@value #MOST_RUNS}.
  *
  * <p>Nothing is lost by a turn that ends with tasks behind it: the loop does not sleep on tasks. Loop thread only.
  */
@@ -33,6 +36,8 @@ final class TaskBatches {
     static final long GATHERING_NS = 5_000;
     static final int LOOKS_PER_PROBE = 256;
     static final int RUN = 64;
+    static final int FEWEST_RUNS = 2;
+    static final int MOST_RUNS = 1024;
 
     /** Looks for completions between two readings of the clock. */
     private static final int LOOKS_PER_READING = 16;
@@ -44,7 +49,8 @@ final class TaskBatches {
     private final IsolatedInt left = new IsolatedInt();
     private boolean gathering;
     private boolean gathered;
-    private boolean fewWaited;
+    private int runsOfFew;
+    private int runsToGather = FEWEST_RUNS;
     private int looksToProbe = LOOKS_PER_PROBE;
 
     /**
@@ -64,9 +70,12 @@ final class TaskBatches {
     void beginTurn() {
         left.setPlain(RUN);
         gathered = false;
-        fewWaited = false;
+        runsOfFew = 0;
         if (gathering) {
             gather();
+            if (!gathering) {
+                runsToGather = Math.min(MOST_RUNS, 2 * runsToGather);
+            }
         }
     }
 
@@ -89,6 +98,7 @@ final class TaskBatches {
         gathering = tasks >= FLOOD;
         if (gathering) {
             gathered = true;
+            runsToGather = FEWEST_RUNS;
             left.setPlain(tasks);
         }
     }
@@ -122,16 +132,15 @@ final class TaskBatches {
         }
         int tasks = waiting.getAsInt();
         if (tasks >= FLOOD) {
-            fewWaited = false;
+            runsOfFew = 0;
             left.setPlain(tasks - 1);
             return true;
         }
-        if (fewWaited) {
+        if (++runsOfFew == runsToGather) {
             gathering = true;
             gathered = true;
             return false;
         }
-        fewWaited = true;
         left.setPlain(RUN - 1);
         return true;
     }

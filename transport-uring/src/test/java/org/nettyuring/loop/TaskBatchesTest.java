@@ -66,7 +66,7 @@ class TaskBatchesTest {
     void shouldEndATurnThatTakesTasksOneByOneAndGatherThem() {
         queued = 1;
         oneByOne = Integer.MAX_VALUE;
-        assertThat(turn()).as("two runs").isEqualTo(2 * TaskBatches.RUN);
+        assertThat(turn()).as("two runs").isEqualTo(TaskBatches.FEWEST_RUNS * TaskBatches.RUN);
         perStep = 20;
         int before = queued;
         int batch = turn();
@@ -98,6 +98,35 @@ class TaskBatchesTest {
             assertThat(turn()).isEqualTo(1);
         }
         assertThat(nowNs).as("no more time away").isEqualTo(before);
+    }
+
+    @Test
+    void shouldHardlyEverStayAwayFromTasksThatTheLoopGivesItself() {
+        queued = 1;
+        oneByOne = Integer.MAX_VALUE;
+        long taken = 0;
+        for (int i = 0; i < 100; i++) {
+            taken += turn();
+        }
+        long tasksPerTime = (long) TaskBatches.RUN * TaskBatches.MOST_RUNS;
+        assertThat(taken).as("tasks of 100 turns").isGreaterThan(90 * tasksPerTime);
+        assertThat(nowNs).isBetween(TaskBatches.GATHERING_NS, 100 * (TaskBatches.GATHERING_NS + 2 * STEP_NS));
+    }
+
+    @Test
+    void shouldGatherSoonAgainAfterAFlood() {
+        shouldHardlyEverStayAwayFromTasksThatTheLoopGivesItself();
+        perStep = 20;
+        turn();
+        while (queued > TaskBatches.FLOOD) {
+            oneByOne = 0;
+            perStep = 0;
+            turn();
+        }
+        turn();
+        queued = 1;
+        oneByOne = Integer.MAX_VALUE;
+        assertThat(turn()).isEqualTo(2L * TaskBatches.FEWEST_RUNS * TaskBatches.RUN);
     }
 
     @Test
