@@ -83,9 +83,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
 
     /** What is armed next has the new one. */
     void priorityChanged() {
-        if (receives.isMultishotArmed()) {
-            receives.cancelMultishot();
-        }
+        receives.cancelReceive();
     }
 
     /** The read mode was switched. */

@@ -106,6 +106,16 @@ final class StreamReceives {
         multishot.cancel(loop);
     }
 
+    /** Ends what receives now, to be armed anew; not the poll for the peer's end. */
+    void cancelReceive() {
+        multishot.cancel(loop);
+        cancel(single);
+        cancel(readable);
+        if (descriptors != null) {
+            descriptors.op().cancel(loop);
+        }
+    }
+
     /** The read mode was switched: ends what receives in the other one. */
     void cancelOtherMode() {
         if (settings.receivesDescriptors()) {
@@ -225,13 +235,8 @@ final class StreamReceives {
         if (waiter != null) {
             waiter.abandon();
         }
-        multishot.cancel(loop);
-        cancel(single);
-        cancel(readable);
+        cancelReceive();
         cancel(peerGone);
-        if (descriptors != null) {
-            descriptors.op().cancel(loop);
-        }
     }
 
     private void cancel(SocketOp op) {

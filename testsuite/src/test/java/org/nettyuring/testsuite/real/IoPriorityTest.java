@@ -23,11 +23,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nettyuring.channel.IoUringChannelOption;
 import org.nettyuring.channel.IoUringEventLoopGroup;
 import org.nettyuring.channel.LoopMigration;
+import org.nettyuring.loop.IoUringIoHandlerConfig;
 import org.nettyuring.loop.PriorityTasks;
 import org.nettyuring.op.IoPriority;
+import org.nettyuring.ring.Feature;
 import org.nettyuring.testsuite.Await;
 import org.nettyuring.testsuite.Loops;
 import org.nettyuring.testsuite.Mode;
@@ -84,9 +88,14 @@ class IoPriorityTest {
                 }));
     }
 
-    @Test
-    void shouldDeliverInTheOrderOfPriorities() throws Exception {
-        try (Loopback server = recording(Mode.selected().newGroup(1))) {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldDeliverInTheOrderOfPriorities(boolean receivesMayStay) throws Exception {
+        IoUringIoHandlerConfig.Builder config = Mode.selected().config();
+        if (!receivesMayStay) {
+            config.disable(Feature.RECV_MULTISHOT);
+        }
+        try (Loopback server = recording(new IoUringEventLoopGroup(1, config.build()))) {
             List<Socket> clients = connect(server, IoPriority.LOW, LOWS);
             clients.addAll(connect(server, IoPriority.NORMAL, 2));
             clients.addAll(connect(server, IoPriority.HIGH, 2));
