@@ -8,6 +8,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What tests do with the loops of a group. */
 public final class Loops {
@@ -20,6 +21,17 @@ public final class Loops {
             loops.add((EventLoop) loop);
         }
         return loops;
+    }
+
+    /**
+     * Returns after at least so many turns. Tasks would not do: a loop may run those of a fast giver in one turn.
+     *
+     * @param turns how many
+     */
+    public static void awaitTurns(EventLoop loop, int turns) throws InterruptedException {
+        for (int i = 0; i < turns; i++) {
+            loop.schedule(() -> { }, 1, TimeUnit.MILLISECONDS).sync();
+        }
     }
 
     /** {@return what to count down: until then the loop does nothing else} */

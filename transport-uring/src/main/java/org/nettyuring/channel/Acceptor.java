@@ -65,6 +65,11 @@ final class Acceptor extends OperationOwner implements ChannelPart, AcceptOp.Lis
         accept.cancel(loop);
     }
 
+    /** What is armed next has the new one. */
+    void priorityChanged() {
+        accept.cancel(loop);
+    }
+
     /** The channel is listening and on a loop. */
     void resume() {
         if (readPending) {

@@ -28,9 +28,7 @@ interface ChannelRole extends ChannelPart {
     void resume();
 
     /** The channel's priority has changed: what is armed from now on has it; what stays armed must be armed anew. */
-    default void priorityChanged() {
-        // Nothing stays armed for long.
-    }
+    void priorityChanged();
 
     /** {@return whether flushed data must wait: for a connection, for a send, for a loop} */
     boolean holdsFlushes();

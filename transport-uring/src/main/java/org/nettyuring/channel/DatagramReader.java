@@ -86,6 +86,11 @@ final class DatagramReader implements ChannelPart, RecvListener, PollOp.Listener
         arm();
     }
 
+    /** What is armed next has the new one. */
+    void priorityChanged() {
+        receives.cancelReceive();
+    }
+
     /** The channel is active and on a loop. */
     void resume() {
         if (readLoop.isRequested() || !channel.config().isAutoRead()) {

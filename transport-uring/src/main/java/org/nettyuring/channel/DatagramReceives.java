@@ -110,6 +110,12 @@ final class DatagramReceives {
         multishot.cancel(loop);
     }
 
+    /** Ends what receives now, to be armed anew. */
+    void cancelReceive() {
+        multishot.cancel(loop);
+        readable.cancel(loop);
+    }
+
     /** Waits for a datagram; takes no memory. */
     void awaitReadable() {
         readable.arm(loop);

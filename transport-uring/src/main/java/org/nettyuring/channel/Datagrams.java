@@ -197,6 +197,11 @@ final class Datagrams implements ChannelRole {
     }
 
     @Override
+    public void priorityChanged() {
+        reader.priorityChanged();
+    }
+
+    @Override
     public void resume() {
         reader.resume();
         writer.resume();

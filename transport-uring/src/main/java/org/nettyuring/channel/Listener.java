@@ -79,6 +79,11 @@ final class Listener implements ChannelRole {
     }
 
     @Override
+    public void priorityChanged() {
+        acceptor.priorityChanged();
+    }
+
+    @Override
     public void resume() {
         acceptor.resume();
     }

@@ -3,6 +3,7 @@
 package org.nettyuring.testsuite.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -91,6 +92,7 @@ class IoPriorityTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldDeliverInTheOrderOfPriorities(boolean receivesMayStay) throws Exception {
+        assumeFalse(Mode.selected() == Mode.SMALL_RING, "the queue holds 16 completions: the urgent ones come after");
         IoUringIoHandlerConfig.Builder config = Mode.selected().config();
         if (!receivesMayStay) {
             config.disable(Feature.RECV_MULTISHOT);
@@ -100,9 +102,7 @@ class IoPriorityTest {
             clients.addAll(connect(server, IoPriority.NORMAL, 2));
             clients.addAll(connect(server, IoPriority.HIGH, 2));
             EventLoop loop = Loops.of(server.group()).get(0);
-            for (int i = 0; i < 3; i++) {
-                loop.submit(() -> { }).sync(); // receives have been armed with the priorities
-            }
+            Loops.awaitTurns(loop, 4); // receives have been armed with the priorities
             delivered.clear();
             CountDownLatch goOn = Loops.block(loop);
             for (Socket client : clients) { // the least urgent first
