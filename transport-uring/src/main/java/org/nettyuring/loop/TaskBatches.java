@@ -24,8 +24,8 @@ import java.util.function.LongSupplier;
  *                                 a completion comes ──► a turn as usual, and gathering in the next
  * </pre>
  *
- * <p>Tasks that the loop's own tasks add, one by one, look alike and never gather: each time that staying away was in
- * vain, twice as many runs must be seen before the next time, up to {@value #MOST_RUNS}.
+ * <p>Tasks that the loop's own tasks add, one by one, look alike and never gather: when staying away was in vain, and not
+ * for the first time since a flood, twice as many runs must be seen before the next time, up to {@value #MOST_RUNS}.
  *
  * <p>Nothing is lost by a turn that ends with tasks behind it: the loop does not sleep on tasks. Loop thread only.
  */
@@ -51,6 +51,7 @@ final class TaskBatches {
     private boolean gathered;
     private int runsOfFew;
     private int runsToGather = FEWEST_RUNS;
+    private boolean wasInVain;
     private int looksToProbe = LOOKS_PER_PROBE;
 
     /**
@@ -74,7 +75,8 @@ final class TaskBatches {
         if (gathering) {
             gather();
             if (!gathering) {
-                runsToGather = Math.min(MOST_RUNS, 2 * runsToGather);
+                runsToGather = wasInVain ? Math.min(MOST_RUNS, 2 * runsToGather) : runsToGather;
+                wasInVain = true;
             }
         }
     }
@@ -99,6 +101,7 @@ final class TaskBatches {
         if (gathering) {
             gathered = true;
             runsToGather = FEWEST_RUNS;
+            wasInVain = false;
             left.setPlain(tasks);
         }
     }

@@ -126,7 +126,7 @@ class TaskBatchesTest {
         turn();
         queued = 1;
         oneByOne = Integer.MAX_VALUE;
-        assertThat(turn()).isEqualTo(2L * TaskBatches.FEWEST_RUNS * TaskBatches.RUN);
+        assertThat(turn()).isEqualTo(TaskBatches.FEWEST_RUNS * TaskBatches.RUN);
     }
 
     @Test
