@@ -24,8 +24,9 @@ import java.util.function.LongSupplier;
  *                                 a completion comes ──► a turn as usual, and gathering in the next
  * </pre>
  *
- * <p>Tasks that the loop's own tasks add, one by one, look alike and never gather: when staying away was in vain, and not
- * for the first time since a flood, twice as many runs must be seen before the next time, up to {@value #MOST_RUNS}.
+ * <p>Tasks that the loop's own tasks add, one by one, look alike and hardly ever gather: when staying away was in vain,
+ * and not for the first time since a flood, twice as many runs must be seen before the next time, up to
+ * {@value #MOST_RUNS}.
  *
  * <p>Nothing is lost by a turn that ends with tasks behind it: the loop does not sleep on tasks. Loop thread only.
  */
