@@ -78,6 +78,17 @@ public interface SocketSyscalls {
     long send(int fd, long address, long lengthBytes, int flags);
 
     /**
+     * {@code recv(2)}. Blocks where there is nothing, unless the flags or the socket say otherwise.
+     *
+     * @param fd a connected socket
+     * @param address where the bytes go, the kernel's for the call only
+     * @param lengthBytes room
+     * @param flags {@code MSG_*}
+     * @return bytes received, 0 at the end of the stream, or {@code -errno}
+     */
+    long recv(int fd, long address, long lengthBytes, int flags);
+
+    /**
      * {@code setsockopt(2)}.
      *
      * @param fd the socket

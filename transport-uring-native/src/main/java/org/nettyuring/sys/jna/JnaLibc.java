@@ -56,6 +56,8 @@ final class JnaLibc {
 
     static native long send(int fd, long buffer, long length, int flags);
 
+    static native long recv(int fd, long buffer, long length, int flags);
+
     static native int setsockopt(int fd, int level, int option, long value, int length);
 
     static native int getsockopt(int fd, int level, int option, long value, long length);

@@ -157,6 +157,11 @@ public final class JnaSyscalls implements Syscalls {
     }
 
     @Override
+    public long recv(int fd, long address, long lengthBytes, int flags) {
+        return result(JnaLibc.recv(fd, address, lengthBytes, flags));
+    }
+
+    @Override
     public int setsockopt(int fd, int level, int option, long valueAddress, int valueLength) {
         return result(JnaLibc.setsockopt(fd, level, option, valueAddress, valueLength));
     }

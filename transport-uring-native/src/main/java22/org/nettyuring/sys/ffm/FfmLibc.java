@@ -52,6 +52,7 @@ final class FfmLibc {
     static final MethodHandle CONNECT = function("connect", int.class, int.class, long.class, int.class);
     static final MethodHandle SHUTDOWN = function("shutdown", int.class, int.class, int.class);
     static final MethodHandle SEND = function("send", long.class, int.class, long.class, long.class, int.class);
+    static final MethodHandle RECV = function("recv", long.class, int.class, long.class, long.class, int.class);
     static final MethodHandle SETSOCKOPT =
             function("setsockopt", int.class, int.class, int.class, int.class, long.class, int.class);
     static final MethodHandle GETSOCKOPT =

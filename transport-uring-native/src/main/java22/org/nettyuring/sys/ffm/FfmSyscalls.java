@@ -22,11 +22,12 @@ import org.nettyuring.sys.Syscalls;
  */
 public final class FfmSyscalls implements Syscalls {
     /**
-     * Not a constant, so that the compiler keeps its code apart from that of its callers. A handle that captures
+     * Not constants, so that the compiler keeps their code apart from that of their callers. A handle that captures
      * {@code errno} makes a slice of 40 bytes, which only goes away where all of the handle is inlined; a send is made
      * from so deep within a pipeline that the limit of nested inlining is reached before.
      */
     private final MethodHandle send = FfmLibc.SEND;
+    private final MethodHandle recv = FfmLibc.RECV;
 
     /** Links every function; an {@link Error} tells that native access is denied or a function is missing. */
     public FfmSyscalls() {
@@ -255,6 +256,16 @@ public final class FfmSyscalls implements Syscalls {
         MemorySegment state = FfmLibc.errnoState();
         try {
             return result((long) send.invokeExact(state, fd, address, lengthBytes, flags), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public long recv(int fd, long address, long lengthBytes, int flags) {
+        MemorySegment state = FfmLibc.errnoState();
+        try {
+            return result((long) recv.invokeExact(state, fd, address, lengthBytes, flags), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
