@@ -45,9 +45,11 @@ public enum Mode {
     /** Everything off that can be off. */
     MINIMAL(Feature.values()),
     /** Most submissions wait in the backlog, and completions overflow. */
-    SMALL_RING(new Sizes(8, 16, 0, 0)),
+    SMALL_RING(new Sizes(8, 16, 0, 0, 0)),
     /** Receive memory runs out. */
-    FEW_BUFFERS(new Sizes(0, 0, 16, 2048)),
+    FEW_BUFFERS(new Sizes(0, 0, 16, 2048, 0)),
+    /** Every message is received as large ones are. */
+    DIRECT_RECEIVES(new Sizes(0, 0, 0, 0, 1)),
     /** All that Linux may do to a ring, by {@code -Dorg.nettyuring.testsuite.seed=N}. */
     FAULTS(true);
 
@@ -61,9 +63,9 @@ public enum Mode {
     private final Sizes sizes;
     private final boolean faulty;
 
-    /** Of a loop's ring and receive memory; 0 for the default. */
-    public record Sizes(int ringSize, int cqSize, int bufferCount, int bufferSize) {
-        static final Sizes USUAL = new Sizes(0, 0, 0, 0);
+    /** Of a loop's ring, receive memory and large messages; 0 for the default. */
+    public record Sizes(int ringSize, int cqSize, int bufferCount, int bufferSize, int directReceives) {
+        static final Sizes USUAL = new Sizes(0, 0, 0, 0, 0);
     }
 
     /** One kernel for all rings of the JVM. */
@@ -145,6 +147,7 @@ public enum Mode {
         install("cqSize", sizes.cqSize());
         install("bufferCount", sizes.bufferCount());
         install("bufferSize", sizes.bufferSize());
+        install("directReceives", sizes.directReceives());
     }
 
     private static void install(String property, int value) {

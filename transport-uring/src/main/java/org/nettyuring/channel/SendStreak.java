@@ -53,6 +53,11 @@ final class SendStreak {
         }
     }
 
+    /** {@return whether no large send has gone out, or none followed the last one} */
+    boolean isEnded() {
+        return length == 0;
+    }
+
     /** None follows the last one. */
     void end() {
         if (length == CORKED && cork != null && socket.isOpen()) {

@@ -22,6 +22,7 @@ import org.nettyuring.op.Submitter;
  * of one message, see {@link ReceiveChoice}</td></tr>
  * <tr><td>wanted, no provided buffers in this kernel</td><td>a poll, then one receive into an allocated
  * buffer</td></tr>
+ * <tr><td>wanted, and messages are large</td><td>a poll that stays, see {@link DirectReads}</td></tr>
  * <tr><td>wanted, read mode {@code FILE_DESCRIPTORS}</td><td>a receive of one byte and its descriptors</td></tr>
  * <tr><td>the read mode was switched</td><td>a cancel of what receives in the other mode</td></tr>
  * <tr><td>wanted, but bytes are parked</td><td>nothing: they are delivered first</td></tr>
@@ -43,8 +44,9 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     private PeerEnd end;
     /** Null until something was parked. */
     private DeliveryTask delivery;
-    /** Null until reads were switched off, or one was received with autoRead off. */
+    /** Null until reads were switched off, one was received with autoRead off, or a message was large. */
     private ReceiveChoice choice;
+    private int largeBytes;
     private boolean moreInSocket;
     /** Bytes came, or a send failed, and no send since. */
     private boolean unanswered;
@@ -58,6 +60,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
+        largeBytes = newLoop.directReceives() == 0 ? Integer.MAX_VALUE : newLoop.directReceives();
         receives.attach(newLoop);
     }
 
@@ -133,7 +136,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         return end;
     }
 
-    private void arm() {
+    void arm() {
         if (loop == null || !channel.closeSequence().isOpen() || !channel.isActive()
                 || readLoop.isDelivering() || readLoop.isBegun() || fragments.isHolding()) {
             return; // never, or again at the end of the batch
@@ -148,9 +151,21 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
                 pauseMultishot();
             }
             end().watch();
-        } else if (!receives.isReceiving() && !receives.isStarved()) {
+        } else if (!receives.isStarved()) {
+            armWanted();
+        }
+    }
+
+    private void armWanted() {
+        if (hasUnread()) {
+            scheduleDelivery();
+        } else if (!receives.isReceiving()) {
             receive();
         }
+    }
+
+    private boolean hasUnread() {
+        return receives.direct() != null && receives.direct().hasUnread();
     }
 
     /** There are receive buffers again, after there were none. */
@@ -172,9 +187,18 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         return choice;
     }
 
+    /** {@return whether messages are so large that each is received by a system call of its own} */
+    boolean receivesDirectly() {
+        return (largeBytes == 1 || choice != null && choice.isDirect()) && receives.canReceiveDirectly();
+    }
+
     private void receive() {
         boolean autoRead = channel.config().isAutoRead();
-        if ((choice == null ? autoRead : choice.stays(autoRead)) && receives.canArmMultishot()) {
+        boolean stays = choice == null ? autoRead : choice.stays(autoRead);
+        if (receivesDirectly()) {
+            DirectReads direct = receives.direct();
+            receives.armDirect(direct == null ? new DirectReads(channel, this, receives, readLoop) : direct, stays);
+        } else if (stays && receives.canArmMultishot()) {
             receives.armMultishot();
         } else {
             receiveOne(moreInSocket);
@@ -190,6 +214,9 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     public void onBytes(int res, int flags) {
         loop.counters().bytesReceived += res;
         unanswered = true;
+        if (res >= largeBytes || choice != null) {
+            choose(res);
+        }
         ByteBuf bytes = receives.take(res, flags);
         if (channel.closeSequence().isClosing()) {
             bytes.release();
@@ -203,6 +230,38 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         } else {
             readLoop.arrived(bytes);
         }
+    }
+
+    private void choose(int bytes) {
+        if (choice().arrived(isLarge(bytes)) && receives.canReceiveDirectly()) {
+            receives.cancelMultishot(); // and arms what messages of this size want
+        }
+    }
+
+    /** Not where the allocator wants small messages, whatever the kernel has. */
+    private boolean isLarge(int bytes) {
+        return bytes >= largeBytes && readLoop.messageLimit() >= largeBytes;
+    }
+
+    /**
+     * A message came directly.
+     *
+     * @param bytes now the reader's
+     * @param all whether it left nothing in the socket
+     */
+    void arrived(ByteBuf bytes, boolean all) {
+        int size = bytes.readableBytes();
+        loop.counters().bytesReceived += size;
+        choice().arrived(isLarge(size));
+        if (!channel.config().isAutoRead()) {
+            choice().received(all);
+        }
+        readLoop.arrived(bytes);
+    }
+
+    /** A poll that stayed told of bytes that nobody had asked for. */
+    void surprised() {
+        choice().surprised();
     }
 
     /** A descriptor came, or a byte where descriptors are expected; it is now the reader's. */
@@ -286,10 +345,23 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
 
     private void deliverParked() {
         readLoop.deliver();
-        completeAndArm();
+        if (hasUnread()) {
+            readDirectly();
+        } else {
+            completeAndArm();
+        }
     }
 
-    private void completeAndArm() {
+    private void readDirectly() {
+        try {
+            receives.direct().read();
+        } catch (Throwable e) { // no memory, for example: what polls tell would come here by itself
+            onException(e);
+        }
+    }
+
+    /** Ends the read loop, and arms what follows. */
+    void completeAndArm() {
         boolean completed = readLoop.complete();
         if (readLoop.hasEnd()) {
             end().tell(completed);

@@ -5,6 +5,7 @@ package org.nettyuring.channel;
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_BUFFER;
 import static org.nettyuring.abi.LinuxConstants.POLLIN;
 import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
+import static org.nettyuring.abi.SocketConstants.MSG_DONTWAIT;
 import static org.nettyuring.abi.SocketConstants.AF_UNIX;
 
 import io.netty.buffer.ByteBuf;
@@ -35,6 +36,7 @@ final class StreamReceives {
     private PollOp readable;
     private PollOp peerGone;
     private DescriptorReceive descriptors;
+    private DirectReads direct;
     private PreferredDirectByteBufAllocator directAllocator;
     private BufferWaiter waiter;
     private IoUringIoRegistration loop;
@@ -61,6 +63,9 @@ final class StreamReceives {
         loop = newLoop;
         pool = newLoop.buffers();
         waiter = null; // the one before may still be asked for by the loop before
+        if (direct != null) {
+            direct.left();
+        }
     }
 
     /** {@return whether a receive found no memory, and waits for it} */
@@ -80,7 +85,7 @@ final class StreamReceives {
 
     boolean isReceiving() {
         return multishot.isInFlight() || isInFlight(single) || isInFlight(readable)
-                || descriptors != null && descriptors.op().isInFlight();
+                || descriptors != null && descriptors.op().isInFlight() || direct != null && direct.op().isInFlight();
     }
 
     private static boolean isInFlight(SocketOp op) {
@@ -114,6 +119,9 @@ final class StreamReceives {
         if (descriptors != null) {
             descriptors.op().cancel(loop);
         }
+        if (direct != null) {
+            direct.op().cancel(loop);
+        }
     }
 
     /** The read mode was switched: ends what receives in the other one. */
@@ -121,6 +129,9 @@ final class StreamReceives {
         if (settings.receivesDescriptors()) {
             multishot.cancel(loop);
             cancel(single);
+            if (direct != null) {
+                direct.end();
+            }
         } else if (descriptors != null) {
             descriptors.op().cancel(loop);
         }
@@ -170,15 +181,64 @@ final class StreamReceives {
     }
 
     private void armIntoAllocated() {
+        long address = allocate();
+        single().armInto(loop, address, target.writableBytes());
+    }
+
+    /** {@return where the target's room is} */
+    private long allocate() {
         if (directAllocator == null) {
             directAllocator = new PreferredDirectByteBufAllocator();
         }
         directAllocator.updateAllocator(channel.config().getAllocator());
         ExtendedHandle handle = (ExtendedHandle) channel.unsafe().recvBufAllocHandle();
         target = handle.allocate(directAllocator);
-        int room = target.writableBytes();
-        single().armInto(loop, BufferAddresses.of(target, target.writerIndex(), room, channel.socket.syscalls()), room);
+        return BufferAddresses.of(target, target.writerIndex(), target.writableBytes(), channel.socket.syscalls());
     }
+
+    /** {@return whether bytes may be received by {@code recv(2)}} */
+    boolean canReceiveDirectly() {
+        return !settings.receivesDescriptors();
+    }
+
+    /**
+     * Waits for bytes that are to be received by {@code recv(2)}.
+     *
+     * @param reads receive them
+     * @param stays whether the poll goes on after it told of some
+     */
+    void armDirect(DirectReads reads, boolean stays) {
+        direct = reads;
+        source = null;
+        direct.arm(loop, stays);
+    }
+
+    /** {@return the direct reads; null if there were none so far} */
+    DirectReads direct() {
+        return direct;
+    }
+
+    /**
+     * Receives by {@code recv(2)} what {@link #take} gives then.
+     *
+     * @return bytes, 0 at the end, or {@code -errno}
+     */
+    int receiveDirectly() {
+        long address = allocate();
+        Socket socket = channel.socket;
+        int res = (int) socket.syscalls().recv(socket.fd(), address, target.writableBytes(), MSG_DONTWAIT);
+        if (res <= 0) {
+            target.release();
+            target = null;
+        }
+        return res;
+    }
+
+    /** {@return whether so many bytes are all that there was room for} */
+    boolean isFilled(int res) {
+        return res == target.writableBytes();
+    }
+
 
     /** {@return whether it is the poll for bytes, not the one for the peer's end} */
     boolean isReadable(PollOp op) {
@@ -199,6 +259,11 @@ final class StreamReceives {
         if ((flags & IORING_CQE_F_BUFFER) != 0) {
             return pool.lend(channel.alloc(), res, flags);
         }
+        return takeOwn(res);
+    }
+
+    /** {@return the bytes that came into memory of the channel's allocator, now the caller's} */
+    ByteBuf takeOwn(int res) {
         ByteBuf bytes = target;
         target = null;
         return bytes.writerIndex(bytes.writerIndex() + res);
@@ -219,11 +284,17 @@ final class StreamReceives {
         if (res <= 0 && pool != null) {
             pool.discard(res, flags);
         }
-        return awaitMemory(res);
+        return awaitsMemory(res);
     }
 
-    /** Not for a channel on its way to another loop: it would be called on this one when it is there. */
-    private boolean awaitMemory(int res) {
+    /**
+     * Waits for memory if there was none, but not for a channel on its way to another loop: it would be called on this
+     * one when it is there.
+     *
+     * @param res of the receive that is over
+     * @return whether there was none: the next receive is one when {@link #isStarved} is over
+     */
+    boolean awaitsMemory(int res) {
         boolean none = res == -Errno.ENOBUFS || res == -Errno.ENOMEM;
         if (waiter == null && none && channel.closeSequence().isOpen()) {
             waiter = new BufferWaiter(channel, loop.counters(), reader::replenished);
@@ -255,6 +326,7 @@ final class StreamReceives {
         describeInFlight(readable, report);
         describeInFlight(peerGone, report);
         describeInFlight(descriptors == null ? null : descriptors.op(), report);
+        describeInFlight(direct == null ? null : direct.op(), report);
     }
 
     private static void describeInFlight(SocketOp op, StringJoiner report) {

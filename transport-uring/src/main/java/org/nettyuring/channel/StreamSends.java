@@ -111,10 +111,16 @@ final class StreamSends implements ChannelOutboundBuffer.MessageProcessor {
         send.arm(loop);
     }
 
-    /** {@return whether what was added is to be sent directly: it is small, and there was room lately} */
+    /**
+     * {@return whether what was added is to be sent directly: there was room lately, and it is small, or answers a
+     * message that was received directly}
+     */
     boolean isDirect() {
-        return send.count() == 1 && send.bytes() < SendStreak.LARGE_BYTES && streak == null && !triedInVain
-                && !inputEnded && loop.takeDirectSend();
+        if (send.count() != 1 || triedInVain || inputEnded) {
+            return false;
+        }
+        boolean small = send.bytes() < SendStreak.LARGE_BYTES && streak == null;
+        return small && loop.takeDirectSend() || (streak == null || streak.isEnded()) && loop.takeLargeSend();
     }
 
     /**

@@ -38,6 +38,7 @@ final class CompletionDispatcher {
     /** Null until somebody has a priority. */
     private CompletionLanes lanes;
     private Runnable submitNow;
+    private int largeSends;
 
     /**
      * Makes a dispatcher.
@@ -99,6 +100,20 @@ final class CompletionDispatcher {
     /** {@return whether the next send costs less by a system call of its own than with the ring; it is to be made} */
     boolean takeDirectSend() {
         return directSends > 0 && --directSends >= 0;
+    }
+
+    /**
+     * A message was received directly, or all of them are handled.
+     *
+     * @param most sends that may be made by system calls before the next is, at most
+     */
+    void allowLargeSends(int most) {
+        largeSends = most;
+    }
+
+    /** {@return whether the next send answers a message that was received directly; it is to be made as that was} */
+    boolean takeLargeSend() {
+        return largeSends > 0 && --largeSends >= 0;
     }
 
     /**

@@ -15,7 +15,8 @@ import org.nettyuring.sys.Syscalls;
 /**
  * Settings of one loop's ring and receive memory; immutable, made by a {@link Builder}. Defaults come from
  * {@code -Dorg.nettyuring.ringSize}, {@code .cqSize}, {@code .bufferCount}, {@code .bufferSize},
- * {@code .spinMicros}, {@code .directSends}, {@code .workers} and {@code .operationsInFlight}.
+ * {@code .spinMicros}, {@code .directSends}, {@code .directReceives}, {@code .workers} and
+ * {@code .operationsInFlight}.
  */
 public final class IoUringIoHandlerConfig {
     /** The kernel's {@code IORING_MAX_ENTRIES}. */
@@ -28,6 +29,8 @@ public final class IoUringIoHandlerConfig {
             NumberSetting.fromProperty("bufferSize", 64 * 1024, 64, 1 << 24);
     private static final NumberSetting SPIN_MICROS = NumberSetting.fromProperty("spinMicros", 0, 0, 1_000_000);
     private static final NumberSetting DIRECT_SENDS = NumberSetting.fromProperty("directSends", 4, 0, 256);
+    private static final NumberSetting DIRECT_RECEIVES =
+            NumberSetting.fromProperty("directReceives", 12 * 1024, 0, 1 << 24);
     private static final NumberSetting WORKERS = NumberSetting.fromProperty("workers", 32, 1, 32_768);
     private static final NumberSetting OPERATIONS =
             NumberSetting.fromProperty("operationsInFlight", 4096, 1, 1 << 20);
@@ -38,6 +41,7 @@ public final class IoUringIoHandlerConfig {
     private final int bufferSize;
     private final int spinMicros;
     private final int directSends;
+    private final int directReceives;
     private final int workers;
     private final int operationsInFlight;
     private final OperationOverflow operationOverflow;
@@ -52,6 +56,7 @@ public final class IoUringIoHandlerConfig {
         bufferSize = builder.bufferSize;
         spinMicros = builder.spinMicros;
         directSends = builder.directSends;
+        directReceives = builder.directReceives;
         workers = builder.workers;
         operationsInFlight = builder.operationsInFlight;
         operationOverflow = builder.operationOverflow;
@@ -97,6 +102,11 @@ public final class IoUringIoHandlerConfig {
     /** {@return completions of a turn up to which its small answers are sent by {@code send(2)}; 0 for none} */
     public int directSends() {
         return directSends;
+    }
+
+    /** {@return bytes from which messages are received by {@code recv(2)} each; 0 for none} */
+    public int directReceives() {
+        return directReceives;
     }
 
     /** {@return kernel threads that may block for this loop's files at a time} */
@@ -151,6 +161,7 @@ public final class IoUringIoHandlerConfig {
         private int bufferSize = BUFFER_SIZE.defaultValue();
         private int spinMicros = SPIN_MICROS.defaultValue();
         private int directSends = DIRECT_SENDS.defaultValue();
+        private int directReceives = DIRECT_RECEIVES.defaultValue();
         private int workers = WORKERS.defaultValue();
         private int operationsInFlight = OPERATIONS.defaultValue();
         private OperationOverflow operationOverflow = OperationOverflow.QUEUE;
@@ -219,6 +230,20 @@ public final class IoUringIoHandlerConfig {
          */
         public Builder directSends(int completions) {
             directSends = DIRECT_SENDS.check(completions);
+            return this;
+        }
+
+        /**
+         * Has connections whose messages are large receive by {@code recv(2)}, when a poll of the ring says that there
+         * is something, into memory of the channel's allocator. What a ring receives for many connections in one turn
+         * leaves the cache before it is used. Each such message may be answered by one {@code send(2)}.
+         *
+         * @param bytes of a message that is large, 0..16777216; 12288 is the default, 1 has every connection receive
+         *     so, 0 none
+         * @return this
+         */
+        public Builder directReceives(int bytes) {
+            directReceives = DIRECT_RECEIVES.check(bytes);
             return this;
         }
 

@@ -147,6 +147,28 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
         return driver.takeDirectSend();
     }
 
+    /** {@return bytes from which messages are received by {@code recv(2)} each; 0 for none} */
+    public int directReceives() {
+        return resources.directReceives();
+    }
+
+    /**
+     * A message was received directly, or all that were are handled. Loop thread.
+     *
+     * @param most sends that {@link #takeLargeSend} says yes to until the next call, 0 or more
+     */
+    public void allowLargeSends(int most) {
+        driver.allowLargeSends(most);
+    }
+
+    /**
+     * {@return whether a send, of any size, is to be made by {@code send(2)} now: it answers a message that was received
+     * directly} One yes is for one send. Loop thread.
+     */
+    public boolean takeLargeSend() {
+        return driver.takeLargeSend();
+    }
+
     /** {@return the loop's counters} */
     public LoopCounters counters() {
         return resources.counters();

@@ -84,6 +84,10 @@ final class LoopResources {
         return syscalls;
     }
 
+    int directReceives() {
+        return config.directReceives();
+    }
+
     LoopCounters counters() {
         return counters;
     }

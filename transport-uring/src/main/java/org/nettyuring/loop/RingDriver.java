@@ -201,6 +201,16 @@ final class RingDriver implements Submitter {
         return dispatcher.takeDirectSend();
     }
 
+    /** As {@link CompletionDispatcher#allowLargeSends}. */
+    void allowLargeSends(int most) {
+        dispatcher.allowLargeSends(most);
+    }
+
+    /** As {@link CompletionDispatcher#takeLargeSend}. */
+    boolean takeLargeSend() {
+        return dispatcher.takeLargeSend();
+    }
+
     /** {@return whether a submit would go straight into the submission queue} */
     boolean hasRoom() {
         return backlog.isEmpty() && ring.sqSpaceLeft() > 0;

@@ -39,6 +39,8 @@ public final class LoopCounters {
     public long cancels;
     /** {@link Metric#DIRECT_SENDS}. */
     public long directSends;
+    /** {@link Metric#DIRECT_RECEIVES}. */
+    public long directReceives;
     /** {@link Metric#SHORT_SENDS}. */
     public long shortSends;
     /** {@link Metric#BYTES_RECEIVED}. */

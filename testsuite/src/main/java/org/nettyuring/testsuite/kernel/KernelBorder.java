@@ -146,6 +146,11 @@ abstract class KernelBorder implements Syscalls {
     }
 
     @Override
+    public long recv(int fd, long address, long lengthBytes, int flags) {
+        return locked(() -> sockets().recv(fd, address, lengthBytes, flags));
+    }
+
+    @Override
     public int setsockopt(int fd, int level, int option, long valueAddress, int valueLength) {
         return locked(() -> sockets().setsockopt(fd, SocketCalls.key(level, option), valueAddress, valueLength));
     }

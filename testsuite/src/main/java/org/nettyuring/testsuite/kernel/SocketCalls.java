@@ -126,17 +126,7 @@ final class SocketCalls {
         if (file instanceof FakePipe pipe) {
             return pipe.read(kernel.memory(), address, lengthBytes);
         }
-        return on(fd, socket -> {
-            int readable = socket.receivable();
-            if (readable == FakeSocket.AGAIN) {
-                return -Errno.EAGAIN;
-            }
-            int length = (int) Math.min(readable, lengthBytes);
-            if (length > 0) {
-                kernel.memory().write(address, socket.take(length), 0, length);
-            }
-            return length;
-        });
+        return on(fd, socket -> receive(socket, address, lengthBytes));
     }
 
     long write(int fd, long address, long lengthBytes) {
@@ -173,6 +163,42 @@ final class SocketCalls {
         }
         boolean isShort = lengthBytes > 1 && kernel.plan().fires(Fault.SHORT_SEND);
         return write(fd, address, isShort ? 1 + kernel.plan().below((int) lengthBytes - 1) : lengthBytes);
+    }
+
+    /** On TCP it takes all that is there; where descriptors may be passed it stops where it likes. */
+    long recv(int fd, long address, long lengthBytes, int flags) {
+        if (flags != SocketConstants.MSG_DONTWAIT) {
+            throw kernel.failure("not played: recv(2) with flags 0x" + Integer.toHexString(flags));
+        }
+        if (kernel.plan().fires(Fault.RECV_EINTR)) {
+            return -Errno.EINTR;
+        }
+        if (kernel.plan().fires(Fault.RECV_ENOBUFS)) {
+            return -Errno.ENOBUFS;
+        }
+        if (kernel.plan().fires(Fault.RECV_ENOMEM)) {
+            return -Errno.ENOMEM;
+        }
+        return on(fd, socket -> {
+            if (kernel.plan().fires(Fault.CONNECTION_RESET)) {
+                socket.receiveReset();
+            }
+            boolean isShort = socket.family == SocketConstants.AF_UNIX && lengthBytes > 1
+                    && kernel.plan().fires(Fault.SHORT_RECV);
+            return receive(socket, address, isShort ? 1 + kernel.plan().below((int) lengthBytes - 1) : lengthBytes);
+        });
+    }
+
+    private int receive(FakeSocket socket, long address, long lengthBytes) {
+        int readable = socket.receivable();
+        if (readable == FakeSocket.AGAIN) {
+            return -Errno.EAGAIN;
+        }
+        int length = (int) Math.min(readable, lengthBytes);
+        if (length > 0) {
+            kernel.memory().write(address, socket.take(length), 0, length);
+        }
+        return length;
     }
 
     private static boolean isReset(BoundSocket socket) {

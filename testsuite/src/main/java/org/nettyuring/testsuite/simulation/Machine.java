@@ -25,6 +25,12 @@ final class Machine {
         IoUringIoHandlerConfig.Builder config = IoUringIoHandlerConfig.builder()
                 .ringSize(ringSize).cqSize(Math.max(2, ringSize << random.nextInt(3)))
                 .buffers(1 << random.nextInt(5), 64 << random.nextInt(6));
+        switch (random.nextInt(4)) {
+            case 0 -> config.directReceives(1);
+            case 1 -> config.directReceives(2 + random.nextInt(200));
+            case 2 -> config.directReceives(0);
+            default -> { } // what is sent is not so large
+        }
         if (random.nextInt(3) == 0) {
             OPTIONAL.stream().filter(feature -> random.nextInt(5) == 0).forEach(config::disable);
         }
