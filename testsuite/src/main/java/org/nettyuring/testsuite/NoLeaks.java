@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -42,6 +44,7 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long CANARY_MILLIS = 5_000;
     private static final int ALLOCATIONS_TO_NOTICE = 32;
+    private static final List<String> SOCKET_TABLES = List.of("unix", "tcp", "tcp6", "udp", "udp6");
     private static final List<Tracked> TRACKED = new CopyOnWriteArrayList<>();
     /** The class whose test was the last to be looked after: between two tests of one class nothing else runs. */
     private static String lastClass = "";
@@ -118,7 +121,7 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
         }
         for (String descriptor : descriptors()) {
             if (!descriptorsBefore.contains(descriptor)) {
-                left.add("descriptor: " + descriptor);
+                left.add("descriptor: " + descriptor + ofWhat(descriptor));
             }
         }
         for (Thread thread : loopThreads()) {
@@ -175,6 +178,24 @@ public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
         } catch (IOException e) {
             return "closed meanwhile";
         }
+    }
+
+    /** What the kernel says of a socket: its address, its peer's, its state. */
+    private static String ofWhat(String descriptor) {
+        if (!descriptor.contains("socket:[")) {
+            return "";
+        }
+        String inode = descriptor.substring(descriptor.indexOf('[') + 1, descriptor.indexOf(']'));
+        StringBuilder rows = new StringBuilder();
+        for (String table : SOCKET_TABLES) {
+            try (Stream<String> lines = Files.lines(Path.of("/proc/self/net", table))) {
+                lines.filter(line -> List.of(line.trim().split("\\s+")).contains(inode))
+                        .forEach(line -> rows.append(" (").append(table).append(": ").append(line.trim()).append(')'));
+            } catch (IOException | UncheckedIOException e) {
+                rows.append(" (").append(table).append(": ").append(e).append(')');
+            }
+        }
+        return rows.length() == 0 ? " (neither bound nor connected)" : rows.toString();
     }
 
     private static Set<Thread> loopThreads() {

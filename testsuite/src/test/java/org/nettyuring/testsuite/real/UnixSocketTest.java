@@ -83,6 +83,7 @@ class UnixSocketTest {
             tell(told, client, name, clientsName);
             tell(told, child, name, clientsName);
             client.close().sync();
+            child.close().sync(); // epoll's may stay open where its loop is shut down before it noticed the end
             tell(told, client, name, clientsName);
         }
         server.close().sync();
