@@ -31,7 +31,11 @@ final class StreamRig extends ChannelRig {
     private boolean heldBack;
 
     private StreamRig(boolean unix) {
-        super(IoUringIoHandlerConfig.builder().ringSize(16).cqSize(32).buffers(8, 256),
+        this(unix, config());
+    }
+
+    private StreamRig(boolean unix, IoUringIoHandlerConfig.Builder config) {
+        super(config,
                 kernel -> unix ? new IoUringDomainSocketChannel(kernel)
                         : new IoUringSocketChannel(kernel, SocketProtocolFamily.INET));
         listener = unix ? kernel.peers().listen(NAME) : kernel.peers().listen();
@@ -46,6 +50,20 @@ final class StreamRig extends ChannelRig {
 
     static StreamRig tcp() {
         return new StreamRig(false);
+    }
+
+    /**
+     * A rig whose messages are received directly.
+     *
+     * @param unix whether not over TCP
+     * @param bytes from this size on; 1 for all of them
+     */
+    static StreamRig direct(boolean unix, int bytes) {
+        return new StreamRig(unix, config().directReceives(bytes));
+    }
+
+    private static IoUringIoHandlerConfig.Builder config() {
+        return IoUringIoHandlerConfig.builder().ringSize(16).cqSize(32).buffers(8, 256);
     }
 
     /** Connects, and waits until both ends know. */
