@@ -5,9 +5,10 @@ package org.nettyuring.channel;
 import static org.nettyuring.abi.LinuxConstants.POLLERR;
 import static org.nettyuring.abi.LinuxConstants.POLLHUP;
 import static org.nettyuring.abi.LinuxConstants.POLLIN;
-import static org.nettyuring.abi.LinuxConstants.POLLPRI;
 import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
 
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.nettyuring.abi.Errno;
 import org.nettyuring.loop.IoUringIoRegistration;
 import org.nettyuring.op.PollOp;
@@ -30,7 +31,8 @@ import org.nettyuring.op.PollOp;
  * <tr><td>recv</td><td>as many bytes as there was room for</td><td>wanted</td><td>the read loop goes on, in a task if
  * it had enough</td></tr>
  * <tr><td>recv</td><td>fewer</td><td></td><td>the socket is empty, and the poll tells of what comes; unless this is not
- * TCP, or there is urgent data or an end, before which a receive stops: then the loop goes on</td></tr>
+ * TCP, or there is an end, before which a receive stops: then the loop goes on. It also stops before urgent data, of
+ * which polls do not tell: the socket is looked at once more after {@value #LOOK_AGAIN_SECONDS} s</td></tr>
  * <tr><td>recv</td><td>-EAGAIN</td><td></td><td>the socket is empty</td></tr>
  * <tr><td>recv</td><td>-EINTR</td><td></td><td>again, in a task</td></tr>
  * <tr><td>recv</td><td>-ENOBUFS, -ENOMEM</td><td></td><td>again, after a pause, see {@link BufferWaiter}</td></tr>
@@ -39,8 +41,11 @@ import org.nettyuring.op.PollOp;
  * Completions of a multishot poll are edges: nothing may be left in the socket that is not remembered. Loop thread only.
  */
 final class DirectReads implements PollOp.Listener {
-    private static final int EVENTS = POLLIN | POLLPRI | POLLRDHUP;
+    private static final int EVENTS = POLLIN | POLLRDHUP;
     private static final int GONE = POLLRDHUP | POLLHUP | POLLERR;
+
+    /** Linux wakes every poll with {@code POLLPRI} when bytes arrive: there is no cheap way to know of urgent data. */
+    private static final int LOOK_AGAIN_SECONDS = 1;
 
     private final AbstractIoUringChannel channel;
     private final StreamReader reader;
@@ -53,6 +58,8 @@ final class DirectReads implements PollOp.Listener {
     /** A receive of fewer bytes than there was room for may have left some, or the end. */
     private boolean untilEmpty;
     private boolean cancelled;
+    /** Null while none is due. */
+    private Future<?> lookAgain;
 
     /**
      * Has nothing armed.
@@ -93,6 +100,15 @@ final class DirectReads implements PollOp.Listener {
         unread = false;
     }
 
+    /** The channel closes, or leaves its loop. */
+    void cancel() {
+        poll.cancel(loop);
+        if (lookAgain != null) {
+            lookAgain.cancel(false);
+            lookAgain = null;
+        }
+    }
+
     /** {@return whether there may be something that no poll will tell of} */
     boolean hasUnread() {
         return unread;
@@ -126,7 +142,7 @@ final class DirectReads implements PollOp.Listener {
 
     private void told(int events) {
         unread = true;
-        untilEmpty |= (events & (POLLPRI | GONE)) != 0;
+        untilEmpty |= (events & GONE) != 0;
         if ((events & GONE) != 0 && !channel.config().isAutoRead()) {
             readLoop.readToEnd();
         }
@@ -162,12 +178,23 @@ final class DirectReads implements PollOp.Listener {
         }
     }
 
+    private void lookAgain() {
+        lookAgain = null;
+        if (channel.closeSequence().isOpen() && poll.isInFlight() && !readLoop.hasEnd()) {
+            unread = true;
+            reader.arm();
+        }
+    }
+
     private boolean readOne() {
         loop.counters().directReceives++;
         int res = receives.receiveDirectly();
         boolean isStarved = receives.awaitsMemory(res);
         if (res > 0) {
             unread = untilEmpty || receives.isFilled(res);
+            if (!unread && lookAgain == null) {
+                lookAgain = channel.eventLoop().schedule(this::lookAgain, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
+            }
             loop.allowLargeSends(1);
             reader.arrived(receives.takeOwn(res), !unread);
             return readLoop.isBegun();

@@ -18,9 +18,8 @@ package org.nettyuring.channel;
  * {@value #PROOF_AFTER_SURPRISE} left nothing in the socket</td></tr>
  * <tr><td>either</td><td>a receive that stayed had to be cancelled, as it would each time by a handler that switches
  * often</td><td>single, {@value #SINGLES_AFTER_CANCEL} times</td></tr>
- * <tr><td>either</td><td>{@value #PROOF} large messages more than others</td><td>{@link DirectReads}, until there were
- * {@value #MOST_LARGE} others more; each time it takes twice as many large ones, up to
- * {@value #MOST_PROOF_OF_SIZE}</td></tr>
+ * <tr><td>either</td><td>more large messages than a quarter of the others, by {@value #LARGE_PROOF}; next time by twice
+ * as many, up to {@value #MOST_LARGE_PROOF}</td><td>{@link DirectReads}, until others come</td></tr>
  * </table>
  * A reader that has none knows of no reads so far. Loop thread only.
  */
@@ -28,14 +27,16 @@ final class ReceiveChoice {
     private static final int PROOF = 8;
     private static final int PROOF_AFTER_SURPRISE = 64;
     private static final int SINGLES_AFTER_CANCEL = 32;
-    private static final int MOST_LARGE = 16;
-    private static final int MOST_PROOF_OF_SIZE = 256;
+    private static final int OTHERS_PER_LARGE = 4;
+    private static final int LARGE_PROOF = 3;
+    private static final int MOST_LARGE_PROOF = 96;
+    private static final int OTHERS_UNTIL_SMALL = 32;
 
     private int missingProof = PROOF;
     private int singlesLeft;
-    /** Large messages more than others, lately. */
-    private int largeMessages;
-    private int proofOfSize = PROOF;
+    /** Rises by {@link #OTHERS_PER_LARGE} with each large message, falls by 1 with each other. */
+    private int size;
+    private int largeProof = LARGE_PROOF;
     private boolean direct;
 
     /** {@return whether the receive that is being armed may stay} */
@@ -72,19 +73,17 @@ final class ReceiveChoice {
      * @return whether this one made {@link #isDirect} true
      */
     boolean arrived(boolean large) {
-        if (large) {
-            largeMessages = Math.min(largeMessages + 1, direct ? MOST_LARGE : proofOfSize);
-        } else if (largeMessages > 0) {
-            largeMessages--;
-        }
-        if (!direct && largeMessages == proofOfSize) {
+        size = large ? size + OTHERS_PER_LARGE : Math.max(0, size - 1);
+        if (direct) {
+            size = Math.min(size, OTHERS_UNTIL_SMALL);
+            if (size == 0) {
+                direct = false;
+                largeProof = Math.min(2 * largeProof, MOST_LARGE_PROOF);
+            }
+        } else if (size >= largeProof * OTHERS_PER_LARGE) {
             direct = true;
-            largeMessages = MOST_LARGE;
+            size = OTHERS_UNTIL_SMALL;
             return true;
-        }
-        if (direct && largeMessages == 0) {
-            direct = false;
-            proofOfSize = Math.min(2 * proofOfSize, MOST_PROOF_OF_SIZE);
         }
         return false;
     }

@@ -214,9 +214,6 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     public void onBytes(int res, int flags) {
         loop.counters().bytesReceived += res;
         unanswered = true;
-        if (res >= largeBytes || choice != null) {
-            choose(res);
-        }
         ByteBuf bytes = receives.take(res, flags);
         if (channel.closeSequence().isClosing()) {
             bytes.release();
@@ -225,6 +222,10 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         loop.afterDispatch(this);
         int limit = readLoop.messageLimit();
         boolean cut = receives.hasIncrementalBuffers() && FragmentJoin.isCut(res, flags, limit);
+        int size = fragments.heldBytes() + res;
+        if (!cut && (size >= largeBytes || choice != null)) {
+            choose(size);
+        }
         if (cut || fragments.isHolding()) {
             fragments.arrived(bytes, cut, limit, readLoop, channel.alloc());
         } else {

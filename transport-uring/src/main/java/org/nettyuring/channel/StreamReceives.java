@@ -306,6 +306,9 @@ final class StreamReceives {
         if (waiter != null) {
             waiter.abandon();
         }
+        if (direct != null) {
+            direct.cancel();
+        }
         cancelReceive();
         cancel(peerGone);
     }

@@ -165,7 +165,7 @@ final class SocketCalls {
         return write(fd, address, isShort ? 1 + kernel.plan().below((int) lengthBytes - 1) : lengthBytes);
     }
 
-    /** On TCP it takes all that is there; where descriptors may be passed it stops where it likes. */
+    /** May stop where it likes: before urgent data on TCP, where descriptors are passed elsewhere. */
     long recv(int fd, long address, long lengthBytes, int flags) {
         if (flags != SocketConstants.MSG_DONTWAIT) {
             throw kernel.failure("not played: recv(2) with flags 0x" + Integer.toHexString(flags));
@@ -183,8 +183,7 @@ final class SocketCalls {
             if (kernel.plan().fires(Fault.CONNECTION_RESET)) {
                 socket.receiveReset();
             }
-            boolean isShort = socket.family == SocketConstants.AF_UNIX && lengthBytes > 1
-                    && kernel.plan().fires(Fault.SHORT_RECV);
+            boolean isShort = lengthBytes > 1 && kernel.plan().fires(Fault.SHORT_RECV);
             return receive(socket, address, isShort ? 1 + kernel.plan().below((int) lengthBytes - 1) : lengthBytes);
         });
     }

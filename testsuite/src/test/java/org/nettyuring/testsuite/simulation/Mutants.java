@@ -81,7 +81,7 @@ final class Mutants {
                 Mutant.inTransport("bytes that nobody wanted when a poll told of them are forgotten",
                         "channel/DirectReads.java", "unread = true;", "unread = readLoop.isWanted();"),
                 Mutant.inTransport("a short direct receive taken for the last before the end",
-                        "channel/DirectReads.java", "untilEmpty |= (events & (POLLPRI | GONE)) != 0;", ""),
+                        "channel/DirectReads.java", "untilEmpty |= (events & GONE) != 0;", ""),
                 Mutant.inTransport("a direct receive that filled its room taken for the last",
                         "channel/DirectReads.java", "unread = untilEmpty || receives.isFilled(res);",
                         "unread = untilEmpty;"),
