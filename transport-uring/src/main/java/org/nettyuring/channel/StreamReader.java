@@ -239,9 +239,12 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         }
     }
 
-    /** Not where the allocator wants small messages, whatever the kernel has. */
+    /**
+     * Not where the allocator wants small messages, whatever the kernel has; nor where little comes at a time, so that
+     * what was received is still in the cache.
+     */
     private boolean isLarge(int bytes) {
-        return bytes >= largeBytes && readLoop.messageLimit() >= largeBytes;
+        return bytes >= largeBytes && loop.isBusy() && readLoop.messageLimit() >= largeBytes;
     }
 
     /**

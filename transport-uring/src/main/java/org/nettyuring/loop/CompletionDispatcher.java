@@ -39,6 +39,7 @@ final class CompletionDispatcher {
     private CompletionLanes lanes;
     private Runnable submitNow;
     private int largeSends;
+    private boolean busy;
 
     /**
      * Makes a dispatcher.
@@ -79,7 +80,8 @@ final class CompletionDispatcher {
     private int deliver(int drained) {
         int handled = 0;
         counters.cqes += drained;
-        directSends = drained <= mostDirectSends ? drained : 0;
+        busy = drained > mostDirectSends;
+        directSends = busy ? 0 : drained;
         for (int i = 0; i < drained; i++) {
             handled += dispatch(batch.userData(i), batch.res(i), batch.flags(i));
         }
@@ -100,6 +102,11 @@ final class CompletionDispatcher {
     /** {@return whether the next send costs less by a system call of its own than with the ring; it is to be made} */
     boolean takeDirectSend() {
         return directSends > 0 && --directSends >= 0;
+    }
+
+    /** {@return whether more came at a time, in this turn or the last, than answers are sent directly for} */
+    boolean isBusy() {
+        return busy;
     }
 
     /**
@@ -149,6 +156,7 @@ final class CompletionDispatcher {
         do {
             drained = ring.drainTo(batch);
             counters.cqes += drained;
+            busy = drained > mostDirectSends;
             for (int i = 0; i < drained; i++) {
                 Op op = table.resolve(batch.userData(i));
                 if (op == null || op.priority() == IoPriority.HIGH) {

@@ -152,6 +152,11 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
         return resources.directReceives();
     }
 
+    /** {@return whether this turn, or the last one, brought more completions than {@code directSends}} Loop thread. */
+    public boolean isBusy() {
+        return driver.isBusy();
+    }
+
     /**
      * A message was received directly, or all that were are handled. Loop thread.
      *

@@ -201,6 +201,11 @@ final class RingDriver implements Submitter {
         return dispatcher.takeDirectSend();
     }
 
+    /** As {@link CompletionDispatcher#isBusy}. */
+    boolean isBusy() {
+        return dispatcher.isBusy();
+    }
+
     /** As {@link CompletionDispatcher#allowLargeSends}. */
     void allowLargeSends(int most) {
         dispatcher.allowLargeSends(most);

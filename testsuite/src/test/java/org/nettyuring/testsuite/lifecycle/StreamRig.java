@@ -53,13 +53,13 @@ final class StreamRig extends ChannelRig {
     }
 
     /**
-     * A rig whose messages are received directly.
+     * A rig whose messages are received directly, and sent directly only in answer to that.
      *
      * @param unix whether not over TCP
      * @param bytes from this size on; 1 for all of them
      */
     static StreamRig direct(boolean unix, int bytes) {
-        return new StreamRig(unix, config().directReceives(bytes));
+        return new StreamRig(unix, config().directReceives(bytes).directSends(0));
     }
 
     private static IoUringIoHandlerConfig.Builder config() {
