@@ -38,13 +38,14 @@ import org.nettyuring.op.PollOp;
  * <tr><td>recv</td><td>-ENOBUFS, -ENOMEM</td><td></td><td>again, after a pause, see {@link BufferWaiter}</td></tr>
  * <tr><td>recv</td><td>0, other error</td><td></td><td>the end of the stream; the poll is cancelled</td></tr>
  * </table>
- * Completions of a multishot poll are edges: nothing may be left in the socket that is not remembered. Loop thread only.
+ * Completions of a multishot poll are edges: nothing may be left in the socket that is not remembered. Loop thread
+ * only.
  */
 final class DirectReads implements PollOp.Listener {
     private static final int EVENTS = POLLIN | POLLRDHUP;
     private static final int GONE = POLLRDHUP | POLLHUP | POLLERR;
 
-    /** Linux wakes every poll with {@code POLLPRI} when bytes arrive: there is no cheap way to know of urgent data. */
+    /** Linux wakes polls with {@code POLLPRI} whenever bytes arrive: there is no cheap way to know of urgent data. */
     private static final int LOOK_AGAIN_SECONDS = 1;
 
     private final AbstractIoUringChannel channel;

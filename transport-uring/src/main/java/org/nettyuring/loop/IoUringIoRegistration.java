@@ -167,8 +167,8 @@ public final class IoUringIoRegistration implements IoRegistration, Submitter {
     }
 
     /**
-     * {@return whether a send, of any size, is to be made by {@code send(2)} now: it answers a message that was received
-     * directly} One yes is for one send. Loop thread.
+     * {@return whether a send, of any size, is to be made by {@code send(2)} now: it answers a message that was
+     * received directly} One yes is for one send. Loop thread.
      */
     public boolean takeLargeSend() {
         return driver.takeLargeSend();

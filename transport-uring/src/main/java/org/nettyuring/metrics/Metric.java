@@ -55,12 +55,12 @@ public enum Metric {
     /** Submission queue entries that cancel an operation. */
     CANCELS(Kind.COUNTER, "entries", counters -> counters.cancels,
             "Submission queue entries that cancel an operation"),
-    /** Sends on streams by a system call of their own: little came in that turn, or they answer a direct receive. */
+    /** Sends on streams by a system call each: little came in that turn, or they answer a direct receive. */
     DIRECT_SENDS(Kind.COUNTER, "sends", counters -> counters.directSends,
-            "Sends on streams by a system call of their own: little came in that turn, or they answer a direct receive"),
-    /** Receives on streams by a system call of their own, because messages are large. */
+            "Sends on streams by a system call each: little came in that turn, or they answer a direct receive"),
+    /** Receives on streams by a system call each, because messages are large. */
     DIRECT_RECEIVES(Kind.COUNTER, "receives", counters -> counters.directReceives,
-            "Receives on streams by a system call of their own, because messages are large"),
+            "Receives on streams by a system call each, because messages are large"),
     /** Sends on streams of which the kernel took only a part. */
     SHORT_SENDS(Kind.COUNTER, "sends", counters -> counters.shortSends,
             "Sends on streams of which the kernel took only a part"),

@@ -79,6 +79,10 @@ class DirectReceiveRowsTest {
         rig.channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(bytes).maxMessagesPerRead(16));
     }
 
+    private void readMode(DomainSocketReadMode mode) {
+        rig.channel.config().setOption(UnixChannelOption.DOMAIN_SOCKET_READ_MODE, mode);
+    }
+
     private void say(int times, int bytes) {
         for (int i = 0; i < times; i++) {
             int before = received;
@@ -317,11 +321,11 @@ class DirectReceiveRowsTest {
     void shouldReceiveDescriptorsInTheirReadMode() {
         connect(StreamRig.direct(true, ALL), channel -> { });
         say(1, SMALL);
-        rig.channel.config().setOption(UnixChannelOption.DOMAIN_SOCKET_READ_MODE, DomainSocketReadMode.FILE_DESCRIPTORS);
+        readMode(DomainSocketReadMode.FILE_DESCRIPTORS);
         rig.turns(3);
         rig.pass(1);
         rig.awaitTold("active", "bytes " + SMALL, "descriptor");
-        rig.channel.config().setOption(UnixChannelOption.DOMAIN_SOCKET_READ_MODE, DomainSocketReadMode.BYTES);
+        readMode(DomainSocketReadMode.BYTES);
         rig.turns(3);
         say(1, SMALL);
     }
