@@ -52,6 +52,7 @@ final class DirectReads implements PollOp.Listener {
     private final StreamReader reader;
     private final StreamReceives receives;
     private final ReadLoop readLoop;
+    private final ReceiveChoice choice;
     private final PollOp poll;
     private IoUringIoRegistration loop;
     /** There may be bytes, or the end, of which no poll will tell. */
@@ -65,16 +66,17 @@ final class DirectReads implements PollOp.Listener {
     /**
      * Has nothing armed.
      *
-     * @param channel whose
      * @param reader arms what follows
      * @param receives has the memory
      * @param readLoop delivers
+     * @param choice learns what came
      */
-    DirectReads(AbstractIoUringChannel channel, StreamReader reader, StreamReceives receives, ReadLoop readLoop) {
-        this.channel = channel;
+    DirectReads(StreamReader reader, StreamReceives receives, ReadLoop readLoop, ReceiveChoice choice) {
+        channel = receives.channel();
         this.reader = reader;
         this.receives = receives;
         this.readLoop = readLoop;
+        this.choice = choice;
         poll = new PollOp(channel.socket.fd(), EVENTS, this);
     }
 
@@ -151,7 +153,7 @@ final class DirectReads implements PollOp.Listener {
             read();
         } else {
             if (!readLoop.isWanted()) {
-                reader.surprised();
+                choice.surprised();
                 cancelPoll();
             }
             reader.arm();
@@ -187,6 +189,15 @@ final class DirectReads implements PollOp.Listener {
         }
     }
 
+    /** As {@link #read}. */
+    void readInTask() {
+        try {
+            read();
+        } catch (Throwable e) { // no memory, for example: what happens in a completion is told by the loop
+            onException(e);
+        }
+    }
+
     private boolean readOne() {
         loop.counters().directReceives++;
         int res = receives.receiveDirectly();
@@ -197,7 +208,7 @@ final class DirectReads implements PollOp.Listener {
                 lookAgain = channel.eventLoop().schedule(this::lookAgain, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
             }
             loop.allowLargeSends(1);
-            reader.arrived(receives.takeOwn(res), !unread);
+            arrived(res);
             return readLoop.isBegun();
         }
         if (res == -Errno.EAGAIN) {
@@ -207,6 +218,15 @@ final class DirectReads implements PollOp.Listener {
             end();
         }
         return false;
+    }
+
+    private void arrived(int bytes) {
+        loop.counters().bytesReceived += bytes;
+        choice.arrived(receives.isLarge(bytes));
+        if (!channel.config().isAutoRead()) {
+            choice.received(!unread);
+        }
+        readLoop.arrived(receives.takeOwn(bytes));
     }
 
     @Override

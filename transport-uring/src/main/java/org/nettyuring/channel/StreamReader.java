@@ -46,7 +46,6 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     private DeliveryTask delivery;
     /** Null until reads were switched off, one was received with autoRead off, or a message was large. */
     private ReceiveChoice choice;
-    private int largeBytes;
     private boolean moreInSocket;
     /** Bytes came, or a send failed, and no send since. */
     private boolean unanswered;
@@ -60,7 +59,6 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     @Override
     public void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
-        largeBytes = newLoop.directReceives() == 0 ? Integer.MAX_VALUE : newLoop.directReceives();
         receives.attach(newLoop);
     }
 
@@ -189,7 +187,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
 
     /** {@return whether messages are so large that each is received by a system call of its own} */
     boolean receivesDirectly() {
-        return (largeBytes == 1 || choice != null && choice.isDirect()) && receives.canReceiveDirectly();
+        return (receives.largeBytes() == 1 || choice != null && choice.isDirect()) && receives.canReceiveDirectly();
     }
 
     private void receive() {
@@ -197,7 +195,7 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         boolean stays = choice == null ? autoRead : choice.stays(autoRead);
         if (receivesDirectly()) {
             DirectReads direct = receives.direct();
-            receives.armDirect(direct == null ? new DirectReads(channel, this, receives, readLoop) : direct, stays);
+            receives.armDirect(direct == null ? new DirectReads(this, receives, readLoop, choice()) : direct, stays);
         } else if (stays && receives.canArmMultishot()) {
             receives.armMultishot();
         } else {
@@ -223,49 +221,15 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
         int limit = readLoop.messageLimit();
         boolean cut = receives.hasIncrementalBuffers() && FragmentJoin.isCut(res, flags, limit);
         int size = fragments.heldBytes() + res;
-        if (!cut && (size >= largeBytes || choice != null)) {
-            choose(size);
+        if (!cut && (size >= receives.largeBytes() || choice != null)
+                && choice().arrived(receives.isLarge(size)) && receives.canReceiveDirectly()) {
+            receives.cancelMultishot(); // and arms what messages of this size want
         }
         if (cut || fragments.isHolding()) {
             fragments.arrived(bytes, cut, limit, readLoop, channel.alloc());
         } else {
             readLoop.arrived(bytes);
         }
-    }
-
-    private void choose(int bytes) {
-        if (choice().arrived(isLarge(bytes)) && receives.canReceiveDirectly()) {
-            receives.cancelMultishot(); // and arms what messages of this size want
-        }
-    }
-
-    /**
-     * Not where the allocator wants small messages, whatever the kernel has; nor where little comes at a time, so that
-     * what was received is still in the cache.
-     */
-    private boolean isLarge(int bytes) {
-        return bytes >= largeBytes && loop.isBusy() && readLoop.messageLimit() >= largeBytes;
-    }
-
-    /**
-     * A message came directly.
-     *
-     * @param bytes now the reader's
-     * @param all whether it left nothing in the socket
-     */
-    void arrived(ByteBuf bytes, boolean all) {
-        int size = bytes.readableBytes();
-        loop.counters().bytesReceived += size;
-        choice().arrived(isLarge(size));
-        if (!channel.config().isAutoRead()) {
-            choice().received(all);
-        }
-        readLoop.arrived(bytes);
-    }
-
-    /** A poll that stayed told of bytes that nobody had asked for. */
-    void surprised() {
-        choice().surprised();
     }
 
     /** A descriptor came, or a byte where descriptors are expected; it is now the reader's. */
@@ -350,17 +314,9 @@ final class StreamReader extends Submitter.AfterDispatch implements ChannelPart,
     private void deliverParked() {
         readLoop.deliver();
         if (hasUnread()) {
-            readDirectly();
+            receives.direct().readInTask();
         } else {
             completeAndArm();
-        }
-    }
-
-    private void readDirectly() {
-        try {
-            receives.direct().read();
-        } catch (Throwable e) { // no memory, for example: what polls tell would come here by itself
-            onException(e);
         }
     }
 

@@ -40,6 +40,7 @@ final class StreamReceives {
     private PreferredDirectByteBufAllocator directAllocator;
     private BufferWaiter waiter;
     private IoUringIoRegistration loop;
+    private int largeBytes;
     private ProvidedBufferPool pool;
     /** Where the kernel takes the buffer of the armed receive from; null if the receive has memory of its own. */
     private ProvidedBufferPool source;
@@ -59,9 +60,14 @@ final class StreamReceives {
         multishot = new RecvMultishotOp(channel.socket.fd(), reader);
     }
 
+    AbstractIoUringChannel channel() {
+        return channel;
+    }
+
     void attach(IoUringIoRegistration newLoop) {
         loop = newLoop;
         pool = newLoop.buffers();
+        largeBytes = newLoop.directReceives() == 0 ? Integer.MAX_VALUE : newLoop.directReceives();
         waiter = null; // the one before may still be asked for by the loop before
         if (direct != null) {
             direct.left();
@@ -194,6 +200,20 @@ final class StreamReceives {
         ExtendedHandle handle = (ExtendedHandle) channel.unsafe().recvBufAllocHandle();
         target = handle.allocate(directAllocator);
         return BufferAddresses.of(target, target.writerIndex(), target.writableBytes(), channel.socket.syscalls());
+    }
+
+    /** {@return bytes of the smallest message that may be large} */
+    int largeBytes() {
+        return largeBytes;
+    }
+
+    /**
+     * {@return whether messages of so many bytes are better received directly} Not where the allocator wants small
+     * messages, whatever the kernel has; nor where little comes at a time, so that what was received is still in the
+     * cache.
+     */
+    boolean isLarge(int bytes) {
+        return bytes >= largeBytes && loop.isBusy() && channel.unsafe().recvBufAllocHandle().guess() >= largeBytes;
     }
 
     /** {@return whether bytes may be received by {@code recv(2)}} */
