@@ -60,6 +60,8 @@ final class DirectReads implements PollOp.Listener {
     /** A receive of fewer bytes than there was room for may have left some, or the end. */
     private boolean untilEmpty;
     private boolean cancelled;
+    /** The last receive had room for no more bytes than came. */
+    private boolean filled;
     /** Null while none is due. */
     private Future<?> lookAgain;
 
@@ -93,6 +95,7 @@ final class DirectReads implements PollOp.Listener {
     void arm(IoUringIoRegistration newLoop, boolean stays) {
         loop = newLoop;
         unread = false;
+        filled = false;
         cancelled = false;
         untilEmpty = !receives.tellsWhatIsLeft();
         poll.arm(loop, EVENTS, stays);
@@ -104,8 +107,7 @@ final class DirectReads implements PollOp.Listener {
     }
 
     /** The channel closes, or leaves its loop. */
-    void cancel() {
-        poll.cancel(loop);
+    void stopLooking() {
         if (lookAgain != null) {
             lookAgain.cancel(false);
             lookAgain = null;
@@ -152,8 +154,9 @@ final class DirectReads implements PollOp.Listener {
         if (mayRead()) {
             read();
         } else {
-            if (!readLoop.isWanted()) {
+            if (!readLoop.isWanted() && poll.isInFlight()) {
                 choice.surprised();
+                choice.cancelled();
                 cancelPoll();
             }
             reader.arm();
@@ -203,7 +206,12 @@ final class DirectReads implements PollOp.Listener {
         int res = receives.receiveDirectly();
         boolean isStarved = receives.awaitsMemory(res);
         if (res > 0) {
-            unread = untilEmpty || receives.isFilled(res);
+            boolean more = filled;
+            filled = receives.isFilled(res);
+            unread = untilEmpty || filled;
+            if (more || !filled) {
+                noteRest(more);
+            }
             if (!unread && lookAgain == null) {
                 lookAgain = channel.eventLoop().schedule(this::lookAgain, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
             }
@@ -213,6 +221,10 @@ final class DirectReads implements PollOp.Listener {
         }
         if (res == -Errno.EAGAIN) {
             unread = false;
+            if (filled) {
+                filled = false;
+                noteRest(false);
+            }
         } else if (res != -Errno.EINTR && !isStarved) {
             readLoop.ended(res);
             end();
@@ -223,10 +235,14 @@ final class DirectReads implements PollOp.Listener {
     private void arrived(int bytes) {
         loop.counters().bytesReceived += bytes;
         choice.arrived(receives.isLarge(bytes));
-        if (!channel.config().isAutoRead()) {
-            choice.received(!unread);
-        }
         readLoop.arrived(receives.takeOwn(bytes));
+    }
+
+    /** Whether the receive before left something in the socket, or this one did not, is now known. */
+    private void noteRest(boolean something) {
+        if (!channel.config().isAutoRead()) {
+            choice.received(!something);
+        }
     }
 
     @Override

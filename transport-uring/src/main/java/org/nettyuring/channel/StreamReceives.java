@@ -327,7 +327,7 @@ final class StreamReceives {
             waiter.abandon();
         }
         if (direct != null) {
-            direct.cancel();
+            direct.stopLooking();
         }
         cancelReceive();
         cancel(peerGone);

@@ -371,7 +371,7 @@ class FileTest {
 
         assertThat(causeOf(read)).isInstanceOf(CancellationException.class);
         get(fifo.writeFully(bytes(TEXT), 0));
-        assertThat(get(fifo.read(dst, 0))).isEqualTo(TEXT.length());
+        assertThat(get(fifo.readFully(dst, 0))).isEqualTo(TEXT.length());
         dst.release();
         get(fifo.close());
     }

@@ -10,7 +10,7 @@ final class Mutants {
     private Mutants() {}
 
     static Stream<Mutant> all() {
-        return Stream.of(ofTheRing(), others(), ofStreams(), ofFiles()).flatMap(Function.identity());
+        return Stream.of(ofTheRing(), others(), ofLargeMessages(), ofStreams(), ofFiles()).flatMap(Function.identity());
     }
 
     private static Stream<Mutant> ofTheRing() {
@@ -78,13 +78,6 @@ final class Mutants {
                         "loop.pipes().giveBack(pipe);\n            pipe = null;", "pipe = null;"),
                 Mutant.inTransport("read mode switched without a cancel", "channel/StreamReceives.java",
                         "multishot.cancel(loop);\n            cancel(single);", ""),
-                Mutant.inTransport("bytes that nobody wanted when a poll told of them are forgotten",
-                        "channel/DirectReads.java", "unread = true;", "unread = readLoop.isWanted();"),
-                Mutant.inTransport("a short direct receive taken for the last before the end",
-                        "channel/DirectReads.java", "untilEmpty |= (events & GONE) != 0;", ""),
-                Mutant.inTransport("a direct receive that filled its room taken for the last",
-                        "channel/DirectReads.java", "unread = untilEmpty || receives.isFilled(res);",
-                        "unread = untilEmpty;"),
                 Mutant.inTransport("nobody watches for an end that a receive missed", "channel/StreamReader.java",
                         "end().watchMissed(unanswered);", ""),
                 Mutant.inTransport("descriptors received while closing left open", "channel/StreamReader.java",
@@ -96,6 +89,16 @@ final class Mutants {
                 Mutant.inTransport("a poll says that it is over while the kernel has it", "loop/PollState.java",
                         "closing = true;\n        update();", "closing = true;\n        poll.ended(failure);"
                                 + "\n        update();"));
+    }
+
+    private static Stream<Mutant> ofLargeMessages() {
+        return Stream.of(
+                Mutant.inTransport("bytes that nobody wanted when a poll told of them are forgotten",
+                        "channel/DirectReads.java", "unread = true;", "unread = readLoop.isWanted();"),
+                Mutant.inTransport("a short direct receive taken for the last before the end",
+                        "channel/DirectReads.java", "untilEmpty |= (events & GONE) != 0;", ""),
+                Mutant.inTransport("a direct receive that filled its room taken for the last",
+                        "channel/DirectReads.java", "unread = untilEmpty || filled;", "unread = untilEmpty;"));
     }
 
     private static Stream<Mutant> ofStreams() {
