@@ -93,12 +93,10 @@ final class Mutants {
 
     private static Stream<Mutant> ofLargeMessages() {
         return Stream.of(
-                Mutant.inTransport("bytes that nobody wanted when a poll told of them are forgotten",
-                        "channel/DirectReads.java", "unread = true;", "unread = readLoop.isWanted();"),
-                Mutant.inTransport("a short direct receive taken for the last before the end",
-                        "channel/DirectReads.java", "untilEmpty |= (events & GONE) != 0;", ""),
-                Mutant.inTransport("a direct receive that filled its room taken for the last",
-                        "channel/DirectReads.java", "unread = untilEmpty || filled;", "unread = untilEmpty;"));
+                Mutant.inTransport("nobody looks again after a short direct receive", "channel/DirectReads.java",
+                        "if (!unread && lookAgain == null) {", "if (unread && lookAgain == null) {"),
+                Mutant.inTransport("the memory of a direct receive in vain is kept", "channel/StreamReceives.java",
+                        "if (res <= 0) {\n            target.release();", "if (res <= 0) {"));
     }
 
     private static Stream<Mutant> ofStreams() {
