@@ -93,8 +93,6 @@ final class Mutants {
 
     private static Stream<Mutant> ofLargeMessages() {
         return Stream.of(
-                Mutant.inTransport("nobody looks again after a short direct receive", "channel/DirectReads.java",
-                        "if (!unread && lookAgain == null) {", "if (unread && lookAgain == null) {"),
                 Mutant.inTransport("the memory of a direct receive in vain is kept", "channel/StreamReceives.java",
                         "if (res <= 0) {\n            target.release();", "if (res <= 0) {"));
     }
