@@ -41,20 +41,18 @@ import org.nettyuring.op.PollOp;
  * Completions of a multishot poll are edges: nothing may be left in the socket that is not remembered. Loop thread
  * only.
  */
-final class DirectReads implements PollOp.Listener {
+final class DirectReads extends OperationOwner implements PollOp.Listener {
     private static final int EVENTS = POLLIN | POLLRDHUP;
     private static final int GONE = POLLRDHUP | POLLHUP | POLLERR;
 
     /** Linux wakes polls with {@code POLLPRI} whenever bytes arrive: there is no cheap way to know of urgent data. */
     private static final int LOOK_AGAIN_SECONDS = 1;
 
-    private final AbstractIoUringChannel channel;
     private final StreamReader reader;
     private final StreamReceives receives;
     private final ReadLoop readLoop;
     private final ReceiveChoice choice;
     private final PollOp poll;
-    private IoUringIoRegistration loop;
     /** There may be bytes, or the end, of which no poll will tell. */
     private boolean unread;
     /** A receive of fewer bytes than there was room for may have left some, or the end. */
@@ -74,7 +72,7 @@ final class DirectReads implements PollOp.Listener {
      * @param choice learns what came
      */
     DirectReads(StreamReader reader, StreamReceives receives, ReadLoop readLoop, ReceiveChoice choice) {
-        channel = receives.channel();
+        super(receives.channel());
         this.reader = reader;
         this.receives = receives;
         this.readLoop = readLoop;
@@ -89,11 +87,9 @@ final class DirectReads implements PollOp.Listener {
     /**
      * Waits for bytes.
      *
-     * @param newLoop the channel's
      * @param stays whether the poll goes on after it told of some
      */
-    void arm(IoUringIoRegistration newLoop, boolean stays) {
-        loop = newLoop;
+    void arm(boolean stays) {
         unread = false;
         filled = false;
         cancelled = false;
@@ -101,8 +97,10 @@ final class DirectReads implements PollOp.Listener {
         poll.arm(loop, EVENTS, stays);
     }
 
-    /** The channel has left its loop: a poll on the next one tells the level. */
-    void left() {
+    /** A poll on the next loop tells the level. */
+    @Override
+    public void attach(IoUringIoRegistration newLoop) {
+        super.attach(newLoop);
         unread = false;
     }
 
@@ -243,15 +241,5 @@ final class DirectReads implements PollOp.Listener {
         if (!channel.config().isAutoRead()) {
             choice.received(!something);
         }
-    }
-
-    @Override
-    public void onException(Throwable cause) {
-        channel.onException(cause);
-    }
-
-    @Override
-    public String toString() {
-        return channel.toString();
     }
 }

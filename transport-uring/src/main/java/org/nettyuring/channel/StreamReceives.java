@@ -5,8 +5,8 @@ package org.nettyuring.channel;
 import static org.nettyuring.abi.IoUringConstants.IORING_CQE_F_BUFFER;
 import static org.nettyuring.abi.LinuxConstants.POLLIN;
 import static org.nettyuring.abi.LinuxConstants.POLLRDHUP;
-import static org.nettyuring.abi.SocketConstants.MSG_DONTWAIT;
 import static org.nettyuring.abi.SocketConstants.AF_UNIX;
+import static org.nettyuring.abi.SocketConstants.MSG_DONTWAIT;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
@@ -70,7 +70,7 @@ final class StreamReceives {
         largeBytes = newLoop.directReceives() == 0 ? Integer.MAX_VALUE : newLoop.directReceives();
         waiter = null; // the one before may still be asked for by the loop before
         if (direct != null) {
-            direct.left();
+            direct.attach(newLoop);
         }
     }
 
@@ -228,9 +228,12 @@ final class StreamReceives {
      * @param stays whether the poll goes on after it told of some
      */
     void armDirect(DirectReads reads, boolean stays) {
-        direct = reads;
+        if (direct == null) {
+            direct = reads;
+            direct.attach(loop);
+        }
         source = null;
-        direct.arm(loop, stays);
+        direct.arm(stays);
     }
 
     /** {@return the direct reads; null if there were none so far} */
@@ -258,7 +261,6 @@ final class StreamReceives {
     boolean isFilled(int res) {
         return res == target.writableBytes();
     }
-
 
     /** {@return whether it is the poll for bytes, not the one for the peer's end} */
     boolean isReadable(PollOp op) {
